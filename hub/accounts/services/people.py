@@ -1,0 +1,122 @@
+"""Who may sign in, and as what."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from guardian.models import UserObjectPermission
+
+from hub.common import audit, outbox
+from hub.common.exceptions import HubError, NotAllowed
+from hub.common.origin import absolute_reverse
+from hub.company.models import Region
+
+from ..models import Role, User
+from ..queries import is_administrator, is_last_administrator
+from ..signals import role_changed, user_deactivated
+
+
+@transaction.atomic
+def create_user(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    by: User | None,
+    region: Region | None = None,
+    language: str = "",
+    password: str | None = None,
+    invited: bool = True,
+) -> User:
+    """Someone new who signs in. Without a password she is sent a link to set one, unless `invited` is False.
+
+    `by` is an administrator, or None for a command on the server. NotAllowed for others, HubError for an address in use.
+    """
+    _only_administrators(by)
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise HubError("Somebody already signs in with this address. Look for it in the list of people.", code="address_in_use")
+    user = User.objects.create_user(email, password, name=name, role=Role(role), region=region, language=language)
+    audit.record("user.created", actor=by, subject=f"user:{user.pk}", data={"role": user.role, "region": user.region_id})
+    if password is None and invited:
+        invite(user, by=by)
+    return user
+
+
+@transaction.atomic
+def invite(user: User, *, by: User | None) -> None:
+    """Send the link by which she sets her password. The link ends with PASSWORD_RESET_TIMEOUT or its first use."""
+    _only_administrators(by)
+    if not user.is_active:
+        raise NotAllowed("This person may not sign in. Let them in again first.", code="inactive")
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    uidb36, token = key.split("-", 1)
+    link = absolute_reverse("account_reset_password_from_key", uidb36, token)
+    outbox.enqueue_mail(to=user.email, template="accounts/invitation", context={"user": user, "link": link}, kind="accounts.invitation")
+    audit.record("user.invited", actor=by, subject=f"user:{user.pk}")
+
+
+@transaction.atomic
+def change_details(user: User, *, name: str, email: str, region: Region | None, by: User | None) -> User:
+    """Name, sign-in address and region. A changed address ends her sessions: it is the door that moved."""
+    _only_administrators(by)
+    if User.objects.filter(email__iexact=email.strip()).exclude(pk=user.pk).exists():
+        raise HubError("Somebody already signs in with this address. Look for it in the list of people.", code="address_in_use")
+    moved = user.email != email.strip().lower()
+    changed = [field for field, value in {"name": name, "region": region}.items() if getattr(user, field) != value]
+    user.name, user.email, user.region = name, email.strip().lower(), region
+    user.save(update_fields=["name", "email", "region"])
+    if moved:
+        end_sessions(user)
+    audit.record("user.changed", actor=by, subject=f"user:{user.pk}", data={"fields": changed + ["email"] * moved})
+    return user
+
+
+@transaction.atomic
+def change_role(user: User, *, role: str, by: User | None) -> User:
+    """Another role: rights of the old one end at once, grants to write for sellers included. Does nothing if it is hers already."""
+    _only_administrators(by)
+    before, user.role = user.role, Role(role)
+    if before == user.role:
+        return user
+    if is_last_administrator(User.objects.select_for_update().get(pk=user.pk)):
+        raise NotAllowed("This is the last administrator. Make somebody else an administrator first.", code="last_administrator")
+    user.save(update_fields=["role"])
+    UserObjectPermission.objects.filter(user=user).delete()
+    audit.record("user.role_changed", actor=by, subject=f"user:{user.pk}", data={"before": before, "after": user.role})
+    role_changed.send(User, user=user, role_before=before)
+    return user
+
+
+@transaction.atomic
+def deactivate_user(user: User, *, by: User | None) -> User:
+    """She may not sign in any more; her sessions end now. What she wrote stays. NotAllowed for the last administrator."""
+    _only_administrators(by)
+    if is_last_administrator(User.objects.select_for_update().get(pk=user.pk)):
+        raise NotAllowed("This is the last administrator. Make somebody else an administrator first.", code="last_administrator")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    UserObjectPermission.objects.filter(user=user).delete()
+    end_sessions(user)
+    audit.record("user.deactivated", actor=by, subject=f"user:{user.pk}")
+    user_deactivated.send(User, user=user)
+    return user
+
+
+@transaction.atomic
+def reactivate_user(user: User, *, by: User | None) -> User:
+    """She may sign in again, with the role she had. Grants to write for sellers do not come back."""
+    _only_administrators(by)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    audit.record("user.reactivated", actor=by, subject=f"user:{user.pk}")
+    return user
+
+
+def end_sessions(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+def _only_administrators(by: User | None) -> None:
+    if by is not None and not is_administrator(by):
+        raise NotAllowed("Only an administrator may do this. Please ask one of yours.")

@@ -1,0 +1,49 @@
+"""The company: its regions, shops and brand kit. Everything above may ask it, it knows nobody."""
+
+from django.db import models
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+class Region(models.Model):
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Shop(models.Model):
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="shops")
+    name = models.CharField(max_length=120)
+    street = models.CharField(max_length=160)
+    town = models.CharField(max_length=120)
+    phone = models.CharField(max_length=40, blank=True)
+    opening_hours = models.CharField(max_length=200, blank=True)
+    time_zone = models.CharField(max_length=60, default="Europe/Warsaw")
+    language = models.CharField(max_length=10, default="en")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@register_setting(icon="site")
+class BrandKit(BaseGenericSetting):
+    """The brand once, used everywhere: theme, pages, mails and guard."""
+
+    name = models.CharField(max_length=80, default="The Brand")
+    logo = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    primary_colour = models.CharField(max_length=7, default="#1f4d3a")
+    accent_colour = models.CharField(max_length=7, default="#b8562e")
+    paper_colour = models.CharField(max_length=7, default="#faf7f2")
+    postal_address = models.CharField(max_length=250, default="1 High Street, 00-001 Town")
+    legal_footer = models.TextField(blank=True)
+    privacy_url = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "brand kit"
