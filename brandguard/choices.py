@@ -1,0 +1,85 @@
+"""The guard's vocabulary."""
+
+from django.db import models
+
+
+class Severity(models.TextChoices):
+    ADVICE = "advice", "advice"
+    WARNING = "warning", "warning"
+    JUSTIFY = "justify", "must justify"
+    REVIEW = "review", "goes to review"
+    BLOCK = "block", "blocks"
+
+
+class Kind(models.TextChoices):
+    PHRASE = "phrase", "phrase or word list"
+    REGEX = "regex", "regular expression"
+    SUBSTITUTION = "substitution", "say X instead"
+    OCCURRENCE = "occurrence", "at most / at least n times"
+    REQUIRED = "required", "must appear"
+    CONDITIONAL = "conditional", "if A appears, B must appear"
+    LINK_DOMAIN = "link_domain", "link domain"
+    STYLE = "style", "rule of a Vale style"
+
+
+class Scope(models.TextChoices):
+    EVERYTHING = "everything", "everything"
+    SUBJECT = "subject", "subject"
+    PREHEADER = "preheader", "preheader"
+    HEADING = "heading", "heading"
+    BODY = "body", "body"
+    LIST = "list", "list"
+    BUTTON = "button", "button"
+    LINK_TEXT = "link_text", "link text"
+    LINK_TARGET = "link_target", "link target"
+    ALT = "alt", "alt text"
+    FOOTER = "footer", "footer"
+    SIGNATURE = "signature", "signature"
+    PLAIN = "plain", "plain-text part"
+    MERGE = "merge", "merge-field values"
+
+
+class RuleState(models.TextChoices):
+    DRAFT = "draft", "draft"
+    LIVE = "live", "live"
+    RETIRED = "retired", "retired"
+
+
+class BlockState(models.TextChoices):
+    DRAFT = "draft", "draft"
+    IN_REVIEW = "in_review", "in review"
+    APPROVED = "approved", "approved"
+    EXPIRED = "expired", "expired"
+    RECALLED = "recalled", "recalled"
+
+
+class ArtefactState(models.TextChoices):
+    FROZEN = "frozen", "waits for a decision"
+    APPROVED = "approved", "approved"
+    RETURNED = "returned", "returned"
+    VOID = "void", "void"
+
+
+class ReviewState(models.TextChoices):
+    WAITING = "waiting", "waiting"
+    APPROVED = "approved", "approved"
+    RETURNED = "returned", "returned to the writer"
+    WITHDRAWN = "withdrawn", "taken back by the writer"
+    VOID = "void", "void: the letter changed"
+
+
+class RecallKind(models.TextChoices):
+    TEXT = "text", "approved text"
+    RULE = "rule", "rule"
+    PHRASE = "phrase", "phrase"
+    LETTER = "letter", "letter"
+
+
+class Trace(models.TextChoices):
+    """Where a recall found what it withdraws."""
+
+    HELD = "held", "stopped before it was sent"
+    REVIEW = "review", "taken out of review"
+    DRAFT = "draft", "draft that holds it"
+    SENT = "sent", "already sent"
+    CORRECTION = "correction", "correction drafted"

@@ -1,0 +1,126 @@
+"""What the guard reads: parts with a scope, a language and text, and links. It knows no letter and no seller."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import visible
+
+
+@dataclass(frozen=True)
+class Part:
+    """One run of text as the reader sees it.
+
+    `location` says where it stands in the caller's source ("body/3f2a…/text"); `markup` is the HTML it came from, when it
+    came from HTML, so that a finding can be shown in place.
+    """
+
+    scope: str
+    text: str
+    location: str
+    language: str = "en"
+    markup: str = ""
+    # The key of the approved block this text belongs to, or "".
+    block: str = ""
+    # Where a file's markup has it, for rules that select by that: "heading.h2.md", "table.cell.md", "md".
+    path: str = ""
+    # Stretches of `text` that are links, emphasis or code: ("link", 4, 9).
+    inlines: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    target: str
+    location: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole letter as the guard sees it. `facts` may narrow rules: {"region": "north", "role": "seller"}."""
+
+    parts: tuple[Part, ...]
+    links: tuple[Link, ...] = ()
+    language: str = "en"
+    # Versions of approved blocks in it: (block key, version number).
+    blocks: tuple[tuple[str, int], ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    # The whole file with its markup, when it is one: never kept.
+    raw: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "parts": [vars(part) for part in self.parts],
+            "links": [vars(link) for link in self.links],
+            "language": self.language,
+            "blocks": [list(block) for block in self.blocks],
+            "facts": dict(self.facts),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Document":
+        return cls(
+            parts=tuple(Part(**{**part, "inlines": tuple(map(tuple, part.get("inlines", ())))}) for part in data["parts"]),
+            links=tuple(Link(**link) for link in data["links"]),
+            language=data["language"],
+            blocks=tuple((key, number) for key, number in data["blocks"]),
+            facts=data["facts"],
+        )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One hit of one rule. `start`/`end` count characters in the text of the part at `location`; -1 when something is missing."""
+
+    rule: str
+    severity: str
+    message: str
+    location: str
+    scope: str
+    start: int
+    end: int
+    match: str
+    # Which folded view hit: "plain", "folded", "confusable", "leet", "spaced", "stem" …
+    view: str = "plain"
+    fix: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity == "block"
+
+    def as_json(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+
+def part_from_html(scope: str, html: str, *, location: str, language: str = "en", block: str = "") -> Part:
+    """A Part with the text of `html` as the reader sees it across inline tags: `ba<b>nn</b>ed` is "banned".
+
+    Ends of blocks are newlines, entities are decoded, white space is one space. `Part.markup` keeps the HTML;
+    `source_span` leads from a finding's start and end back into it.
+    """
+    return Part(scope=scope, text=visible.read(html).text, location=location, language=language, markup=html, block=block)
+
+
+def links_from_html(html: str, *, location: str) -> tuple[Link, ...]:
+    """Every link of `html` with its visible text and its target as written."""
+    seen = visible.read(html)
+    text = seen.text
+    return tuple(Link(text=text[a.start : a.end].strip(), target=a.target, location=location) for a in seen.anchors)
+
+
+def hidden_from_html(html: str) -> str:
+    """What a style in `html` hides from the reader; "" for nothing but blanks and fillers."""
+    if "<" not in html:
+        return ""
+    text = "".join(char.text for char in visible.read(html).hidden)
+    return " ".join(text.split()) if any(char.isalnum() for char in text) else ""
+
+
+def alts_from_html(html: str) -> tuple[str, ...]:
+    """The alt texts of the pictures in `html`."""
+    return tuple(text for text, _, _ in visible.read(html).alts)
+
+
+def source_span(part: Part, start: int, end: int) -> tuple[int, int]:
+    """Where the visible characters start…end of a part stand in its markup; for plain text, the same numbers."""
+    return visible.read(part.markup).source_span(start, end) if part.markup else (start, end)

@@ -1,0 +1,8 @@
+"""The engine: finds in a document what the rules speak of. Needs no database."""
+
+from .check import check
+from .compiled import Compiled, compiled
+from .prove import prove, understood
+from .spec import Spec
+
+__all__ = ["Compiled", "Spec", "check", "compiled", "prove", "understood"]

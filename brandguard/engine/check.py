@@ -1,0 +1,68 @@
+"""The check: a document in, findings out."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from ..documents import Document, Finding, Part, hidden_from_html
+from . import matching
+from .compiled import Compiled, compiled
+from .fold import mixed_words
+from .reading import Reading
+
+MIXED_SCRIPT = "mixed-script"
+HIDDEN = "hidden"
+HIDDEN_TEXT = "hidden-text"
+_HIDDEN = "This text is hidden from the reader: “{}”. Show it, or take it out."
+_MIXED = "“{}” mixes letters of two alphabets that look alike. Type the word again on one keyboard."
+
+
+def check(document: Document, ruleset: Any, *, now: datetime | None = None) -> list[Finding]:
+    """What the rules find in a document, in reading order.
+
+    `ruleset`: a RuleSetVersion, a Compiled, or a sequence of Specs. `now` (with zone) decides which rules are valid.
+    """
+    rules = compiled(ruleset)
+    reading = Reading(document, with_links=rules.reads_links)
+    found = matching.hits(rules, reading)
+    moment = now or datetime.now(UTC)
+    findings: list[Finding] = []
+    for index in sorted({*found, *rules.always}):
+        spec = rules.specs[index]
+        if spec.concerns(document.facts, moment):
+            findings += rules.kinds[index].findings(spec, found.get(index, []), reading)
+    findings += _mixed(document, findings)
+    findings += _hidden(document, rules, moment)
+    order = {part.location: position for position, part in reversed(list(enumerate(document.parts)))}
+    return sorted(findings, key=lambda f: (order.get(f.location, len(order)), f.start, f.rule))
+
+
+def _mixed(document: Document, findings: list[Finding]) -> list[Finding]:
+    """Words of two alphabets, where no rule has spoken already."""
+    found = []
+    for part in document.parts:
+        for start, end in mixed_words(part.text):
+            if any(f.location == part.location and f.start < end and start < f.end for f in findings):
+                continue
+            word = part.text[start:end]
+            found.append(Finding(MIXED_SCRIPT, "review", _MIXED.format(word), part.location, part.scope, start, end, word, "confusable"))
+    return found
+
+
+def _hidden(document: Document, rules: Compiled, now: datetime) -> list[Finding]:
+    """Text that a style hides: a finding of its own, and what the rules say of it. It has no place in what is shown."""
+    found: list[Finding] = []
+    for part in document.parts:
+        if part.path.startswith(HIDDEN):
+            text, start, end = part.text, 0, len(part.text)
+        elif part.markup and ("style" in part.markup or "hidden" in part.markup):
+            text, start, end = hidden_from_html(part.markup), -1, -1
+            alone = Document((Part(part.scope, text, part.location, part.language),), language=document.language, facts=document.facts)
+            found += [replace(f, start=-1, end=-1, view="hidden") for f in check(alone, rules, now=now) if f.start >= 0 and text]
+        else:
+            continue
+        if text:
+            found.append(
+                Finding(HIDDEN_TEXT, "review", _HIDDEN.format(text[:80]), part.location, part.scope, start, end, text[:80], "hidden")
+            )
+    return found

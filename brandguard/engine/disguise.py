@@ -1,0 +1,191 @@
+"""Words in disguise: letters spaced out or punctuated, digits for letters, letters repeated.
+
+Honest text has few places that could be such a word. Only round those places other readings of the text are made and searched.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import re2
+
+if TYPE_CHECKING:
+    from .compiled import Compiled
+    from .matching import Found
+
+LEET = dict(zip("013456789@$!|+€£¢¥", "oieasgtbgasiitelcy", strict=True))
+LEET_L = {**LEET, "1": "l", "!": "l", "|": "l"}
+_SIGNS = re.escape("@$!|+€£¢¥")
+_LEET_TOKEN = re.compile(rf"[\w{_SIGNS}]*[^\W\d_][\w{_SIGNS}]*")
+_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}[^\W_]){2,}(?![^\W_])")
+_INSIDE = re.compile(r"(?<=[^\W_])(?:[^\w\s\ufffc]|_){1,3}(?=[^\W_])")
+NEVER_DOUBLED = frozenset("hjquvwxy")
+MOST_REACH = 160
+# From this length on, words of a phrase written without their spaces are meant; shorter ones may be honest words ("everyday").
+JOINED_FROM = 9
+_LETTERS = "abcdefghijklmnopqrstuvwxyząćęłńóśźżäöüñáéíúабвгдежзийклмнопрстуфхцчшщъыьэюя"
+
+
+def _linear(pattern: str) -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile(pattern, options)
+
+
+# Suspicious places are looked for by RE2, several times faster than `re`, as long as its classes stay small: here every
+# character beyond ASCII counts as a letter. What a place really is, is seen when its window is read.
+_LETTER, _OTHER = r"[a-z\x{80}-\x{fffb}\x{10000}-\x{10ffff}]", r"[^a-z0-9\x{80}-\x{10ffff}]"
+_ALNUM = r"[a-z0-9\x{80}-\x{fffb}\x{10000}-\x{10ffff}]"
+_SPOTS = _linear(
+    "|".join(
+        (
+            rf"{_LETTER}[0-9{_SIGNS}]|[0-9{_SIGNS}]{_LETTER}",
+            rf"{_ALNUM}[^a-z0-9\s'\x{{80}}-\x{{10ffff}}]{{1,3}}{_ALNUM}|{_LETTER}'{_LETTER}{{3}}",
+            rf"(?:^|{_OTHER}){_ALNUM}{_OTHER}{{1,3}}{_ALNUM}{_OTHER}{{1,3}}{_ALNUM}(?:{_OTHER}|$)",
+            "|".join([letter * 3 for letter in _LETTERS] + [letter * 2 for letter in sorted(NEVER_DOUBLED)]),
+        )
+    )
+)
+# 10am, 250ml, 38-40, 3rd, 199zł: a number with its unit, or two of them, hides nothing.
+_AMOUNT = re.compile(r"[(\"']*[€$£+-]?\d+(?:[.,:/-]\d+)*[^\W\d_]{0,2}[.,;:!?)\"']*")
+_LEET_SPOT = re.compile(rf"[^\W\d_][\d{_SIGNS}]|[\d{_SIGNS}][^\W\d_]")
+_REPEATED_SPOT = re.compile(r"([^\W\d_])\1\1|hh|jj|qq|uu|vv|ww|xx|yy")
+
+
+@dataclass(frozen=True)
+class Window:
+    """Another reading of a stretch of folded text. `starts[i]` is where its i-th character stands there."""
+
+    text: str
+    starts: list[int]
+    end: int
+    view: str
+    source: str
+    compact: bool = False
+
+    @cached_property
+    def changes(self) -> list[int]:
+        """Indices of characters that are not what stands in the source, or that stand next to something left out."""
+        found = []
+        for index, at in enumerate(self.starts):
+            following = self.starts[index + 1] if index + 1 < len(self.starts) else at + 1
+            if self.source[at] != self.text[index] or following != at + 1:
+                found.append(index)
+        return found
+
+    def touched(self, start: int, end: int) -> bool:
+        """Whether the span owes anything to the disguise: without that it is found in the plain text anyway."""
+        first = bisect_left(self.changes, start)
+        if self.view == "repeated":
+            return True
+        return first < len(self.changes) and self.changes[first] < end
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        stop = self.starts[end] if end < len(self.starts) and self.view == "repeated" and self.text[end - 1] != self.text[end] else 0
+        return self.starts[start], stop or self.starts[end - 1] + 1
+
+
+def windows(text: str, reach: int) -> Iterator[Window]:
+    """Other readings round every suspicious place of a folded text."""
+    around = min(reach, MOST_REACH) + 8
+    for start, end in _merge(list(_spots(text)), around, len(text)):
+        plain = (text[start:end], list(range(start, end)))
+        tight = _despace(*plain)
+        readings = [(plain, "", False)]
+        if tight[0] != plain[0]:
+            readings.append((tight, "spaced", True))
+        for (said, starts), view, compact in list(readings):
+            if _LEET_SPOT.search(said):
+                # One stroke may be an i or an l: both readings, when they differ.
+                others = dict.fromkeys((_unleet(said, LEET), _unleet(said, LEET_L)))
+                readings += [((other, starts), view or "leet", compact) for other in others if other != said]
+        for (said, starts), view, compact in readings:
+            if view:
+                yield Window(said, starts, end, view, text, compact)
+            if _REPEATED_SPOT.search(said):
+                yield Window(said, starts, end, "repeated", text, compact)
+
+
+def _spots(text: str) -> Iterator[int]:
+    for match in _SPOTS.finditer(text):
+        begin, end = text.rfind(" ", 0, match.start() + 1) + 1, text.find(" ", match.end() - 1)
+        if not _AMOUNT.fullmatch(text, begin, end if end >= 0 else len(text)):
+            yield match.start()
+
+
+def _merge(spots: list[int], around: int, length: int) -> Iterator[tuple[int, int]]:
+    begin = finish = -1
+    for spot in spots:
+        low, high = max(0, spot - around), min(length, spot + around)
+        if begin >= 0 and low <= finish:
+            finish = max(finish, high)
+            continue
+        if begin >= 0:
+            yield begin, finish
+        begin, finish = low, high
+    if begin >= 0:
+        yield begin, finish
+
+
+def _despace(text: str, starts: list[int]) -> tuple[str, list[int]]:
+    """Spaced-out runs drawn together, punctuation inside words left out."""
+    drop: set[int] = set()
+    for match in _RUN.finditer(text):
+        gaps = [(g.start() + match.start(), g.end() + match.start()) for g in re.finditer(r"[\W_]+", match[0])]
+        narrow = min(end - start for start, end in gaps)
+        for start, end in gaps:
+            # A wider gap than the others parts two words: one blank of it stays.
+            blanks = [i for i in range(start, end) if text[i] == " "] if end - start > narrow else []
+            drop.update(set(range(start, end)) - set(blanks[:1]))
+    for match in _INSIDE.finditer(text):
+        drop.update(range(match.start(), match.end()))
+    if not drop:
+        return text, starts
+    keep = [i for i in range(len(text)) if i not in drop]
+    return "".join(text[i] for i in keep), [starts[i] for i in keep]
+
+
+def _unleet(text: str, table: dict[str, str]) -> str:
+    return _LEET_TOKEN.sub(lambda m: _letters(m[0], table), text)
+
+
+def _letters(token: str, table: dict[str, str]) -> str:
+    core = token.rstrip("!|+")
+    return "".join(table.get(char, char) for char in core) + token[len(core) :]
+
+
+def squeezed(compiled: "Compiled", window: Window) -> Iterator["Found"]:
+    """Terms in a window whose letters are repeated more often than the term has them."""
+    from .matching import Found, stands_alone
+
+    keep = [i for i, c in enumerate(window.text) if not i or window.text[i - 1] != c or not c.isalnum()]
+    text = "".join(window.text[i] for i in keep)
+    if not compiled.entries:
+        return
+    for last, (length, spelled) in compiled.squeezed.iter(text):
+        first = last - length + 1
+        start, end = keep[first], keep[last + 1] if last + 1 < len(keep) else len(window.text)
+        for form, entries in spelled:
+            if not _overdone(form, window.text[start:end]) or not stands_alone(text, first, last + 1):
+                continue
+            for entry in entries:
+                if not entry.compact or window.compact or length >= JOINED_FROM:
+                    yield Found(start, end, entry.term)
+
+
+def _runs(text: str) -> list[tuple[str, int]]:
+    return [(m[0][0], len(m[0])) for m in re.finditer(r"(.)\1*", text, re.DOTALL)]
+
+
+def _overdone(form: str, said: str) -> bool:
+    """Each letter at least as often as in the term, and somewhere more often than any honest spelling has it."""
+    wanted, runs = _runs(form), _runs(said)
+    if len(wanted) != len(runs):
+        return False
+    more = [(letter, have) for (letter, need), (_, have) in zip(wanted, runs, strict=True) if have > need and letter.isalnum()]
+    if any(have < need for (_, need), (_, have) in zip(wanted, runs, strict=True)):
+        return False
+    return len(more) > 1 or any(have > 2 or letter in NEVER_DOUBLED for letter, have in more)

@@ -1,0 +1,115 @@
+"""A document laid out for matching: all parts folded and joined in reading order, and the way back to each part."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..choices import Scope
+from ..documents import Document, Part
+from .blocks import Block, blocks_of
+from .fold import Folded, fold
+from .languages import others
+
+# Parts that are read one after the other, so that a phrase may run on from one to the next; the others stand alone.
+APART = frozenset({Scope.ALT.value, Scope.LINK_TEXT.value, Scope.LINK_TARGET.value, Scope.MERGE.value, Scope.PLAIN.value})
+WALL = "\ufffc"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A span of the original text. `crosses` when it runs on into the next part; then it ends where its first part ends."""
+
+    part: int
+    start: int
+    end: int
+    match: str
+    last_part: int
+
+    @property
+    def crosses(self) -> bool:
+        return self.last_part != self.part
+
+
+class Reading:
+    """`text` is every part folded, in reading order. Link texts and targets are parts of their own, for rules about them alone."""
+
+    def __init__(self, document: Document, *, with_links: bool = False) -> None:
+        self.document = document
+        self.parts: list[Part] = list(document.parts)
+        if with_links:
+            self.parts += list(_link_parts(document))
+        self.folded: list[Folded] = [fold(part.text, part.language or document.language) for part in self.parts]
+        order = sorted(range(len(self.parts)), key=lambda index: self.parts[index].scope in APART)
+        self._order: list[int] = []
+        self._starts: list[int] = []
+        pieces: list[str] = []
+        at = 0
+        for index in order:
+            piece = self.folded[index].text
+            if pieces:
+                between = WALL if self.parts[index].scope in APART else " "
+                pieces.append(between)
+                at += 1
+            self._order.append(index)
+            self._starts.append(at)
+            pieces.append(piece)
+            at += len(piece)
+        self.text = "".join(pieces)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The document as style rules select from it."""
+        return blocks_of(self.document)
+
+    def part_at(self, at: int) -> int:
+        return self._order[bisect_right(self._starts, at) - 1]
+
+    def place(self, start: int, end: int) -> Place:
+        """Where text[start:end] stands in the original parts."""
+        first, last = bisect_right(self._starts, start) - 1, bisect_right(self._starts, end - 1) - 1
+        index = self._order[first]
+        if first == last:
+            begin, finish = self.folded[index].span(start - self._starts[first], end - self._starts[first])
+            return Place(index, begin, finish, self.parts[index].text[begin:finish], index)
+        other = self._order[last]
+        begin, _ = self.folded[index].span(start - self._starts[first], len(self.folded[index].text))
+        _, finish = self.folded[other].span(0, end - self._starts[last])
+        whole = self.parts[index].text
+        return Place(index, begin, len(whole), f"{whole[begin:]} {self.parts[other].text[:finish]}", other)
+
+    def stretches(self) -> Iterator[tuple[int, int, str]]:
+        """(start, end, language) of runs of parts in one language, and of parts that hold sentences in another."""
+        begin, language = 0, ""
+        for position, index in enumerate(self._order):
+            own = (self.parts[index].language or self.document.language).split("-")[0].lower()
+            if position and own != language:
+                yield begin, self._starts[position], language
+                begin = self._starts[position]
+            language = own
+        if self._order:
+            yield begin, len(self.text), language
+        for start, index in zip(self._starts, self._order, strict=True):
+            for other in self.languages(index)[1:]:
+                yield start, start + len(self.folded[index].text), other
+
+    def language_at(self, at: int) -> str:
+        part = self.parts[self.part_at(at)]
+        return (part.language or self.document.language).split("-")[0].lower()
+
+    def languages(self, index: int) -> tuple[str, ...]:
+        """The languages of a part: the one it is said to be in, and those that whole sentences of it are in."""
+        part = self.parts[index]
+        own = part.language or self.document.language
+        return (own, *(language for language in others(part.text, own.split("-")[0].lower())))
+
+    def has_block(self, keys: Iterable[str]) -> bool:
+        """Whether an approved block with one of these keys is in the document."""
+        held = {key for key, _ in self.document.blocks} | {part.block for part in self.document.parts if part.block}
+        return not held.isdisjoint(keys)
+
+
+def _link_parts(document: Document) -> Iterator[Part]:
+    for link in document.links:
+        yield Part(Scope.LINK_TEXT.value, link.text, link.location, document.language)
+        yield Part(Scope.LINK_TARGET.value, link.target, link.location, document.language)

@@ -1,0 +1,119 @@
+"""Words with a letter that looks like another or that is masked: "b*nned", "bumed", "mlracle", "cIick", "guarrantee".
+
+A reading counts only when it is a word of the rules, and when such a word is then found in the text so read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from .disguise import Window
+
+if TYPE_CHECKING:
+    from .compiled import Compiled
+    from .reading import Reading
+
+MASKS = "*#_%^~=?•·●○◦×∗✱★☆♥❤♡■□"
+SHORTEST_DOUBLED, SHORTEST_STROKE, MOST_READINGS = 5, 6, 8
+_MASKED = re.compile(rf"[^\W_]+(?:[{re.escape(MASKS)}]{{1,3}}[^\W_]+)+")
+_MASK = re.compile(f"[{re.escape(MASKS)}]")
+_CORE = re.compile(r"[^\W\d_]+")
+_VOWELS = frozenset("aeiouyąęóäöüáéíúаеиоуыэюя")
+
+# A word's other reading: its letters, and which letters of the word they stand for.
+Other = tuple[str, tuple[int, ...]]
+
+
+@lru_cache(maxsize=100_000)
+def respellings(token: str) -> tuple[tuple[int, tuple[Other, ...]], ...]:
+    """For each run of letters in a token where it begins, and what else it may be read as."""
+    return tuple((m.start(), others) for m in _CORE.finditer(token) if (others := tuple(_others(m[0]))))
+
+
+def windows(compiled: "Compiled", reading: "Reading") -> Iterator[Window]:
+    """Other readings round each such word. Words that were innocent once are not looked at again."""
+    text, known = reading.text, compiled.vocabulary
+    if not known:
+        return
+    found: dict[str, list[Other]] = {}
+    for token in set(text.split(" ")) - compiled.innocent:
+        suspicious = False
+        for start, others in respellings(token):
+            for word, kept in others:
+                if word in known or compiled.has_stem(word):
+                    core = _CORE.match(token, start)
+                    found.setdefault(core[0] if core else token, []).append((word, kept))
+                    suspicious = True
+        if not suspicious:
+            compiled.clear_of(token)
+    for word, other in capital_strokes(part.text for part in reading.parts):
+        if other in known:
+            found.setdefault(word, []).append((other, tuple(range(len(other)))))
+    for said, ways in found.items():
+        yield from _round(text, re.compile(rf"(?<![^\W_]){re.escape(said)}(?![^\W_])"), ways, compiled.reach)
+    yield from _masked(compiled, text)
+
+
+def capital_strokes(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Words with a capital I where a small l looks the same, inside a word or before a vowel: as folded, and as read with l."""
+    for text in texts:
+        at = text.find("I")
+        while at >= 0:
+            before, after = text[at - 1 : at], text[at + 1 : at + 2]
+            if before.islower() or (after in _VOWELS and after and not before.isalnum()):
+                begin, end = at, at
+                while begin and text[begin - 1].isalpha():
+                    begin -= 1
+                while end < len(text) and text[end].isalpha():
+                    end += 1
+                yield text[begin:end].casefold(), text[begin:end].replace("I", "l").casefold()
+            at = text.find("I", at + 1)
+
+
+def _others(word: str) -> Iterator[Other]:
+    size = len(word)
+    for at in range(1, size):
+        if word[at] == word[at - 1] and size > SHORTEST_DOUBLED and word[at - 1 : at + 2] != word[at] * 3:
+            yield word[:at] + word[at + 1 :], (*range(at), *range(at + 1, size))
+        if word[at - 1 : at + 1] in ("rn", "vv"):
+            letter = "m" if word[at] == "n" else "w"
+            yield word[: at - 1] + letter + word[at + 1 :], (*range(at), *range(at + 1, size))
+    yield from _strokes(word)
+    if size >= SHORTEST_DOUBLED:
+        for at in (at for at, char in enumerate(word) if char == "m"):
+            yield word[:at] + "rn" + word[at + 1 :], (*range(at + 1), at, *range(at + 1, size))
+
+
+def _strokes(word: str) -> Iterator[Other]:
+    """An l for an i: anywhere in a long word; in a short one only where no honest word has it, between consonants."""
+    for at, char in enumerate(word):
+        near = word[max(0, at - 1) : at] + word[at + 1 : at + 2]
+        if char == "l" and "l" not in near and (len(word) >= SHORTEST_STROKE or not _VOWELS & set(near)):
+            yield word[:at] + "i" + word[at + 1 :], tuple(range(len(word)))
+    if word.count("l") > 1:
+        yield word.replace("l", "i"), tuple(range(len(word)))
+
+
+def _masked(compiled: "Compiled", text: str) -> Iterator[Window]:
+    if not _MASK.search(text):
+        return
+    for match in _MASKED.finditer(text):
+        said = match[0]
+        seen = sum(char.isalnum() for char in said)
+        if seen < 2 or seen * 2 < len(said):
+            continue
+        pattern = re.compile(_MASK.sub(".", said))
+        words = [word for word in compiled.words_of(len(said)) if pattern.fullmatch(word)][:MOST_READINGS]
+        readings = [(word, tuple(range(len(said)))) for word in words]
+        yield from _round(text, re.compile(re.escape(said)), readings, compiled.reach)
+
+
+def _round(text: str, word: re.Pattern[str], others: Iterable[Other], reach: int) -> Iterator[Window]:
+    """The text round each place of a word, read in each other way; other masked words near it are left to their own reading."""
+    for match, (other, kept) in product(list(word.finditer(text))[:MOST_READINGS], others):
+        low, high = max(0, match.start() - reach - 8), min(len(text), match.end() + reach + 8)
+        before, after = range(low, match.start()), range(match.end(), high)
+        starts = [*before, *(match.start() + offset for offset in kept), *after]
+        yield Window(text[low : match.start()] + other + text[match.end() : high], starts, high, "respelled", text)

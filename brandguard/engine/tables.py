@@ -1,0 +1,156 @@
+"""Character tables for folding, built once from Unicode's own data (UTS #39 by confusable-homoglyphs, and unicodedata)."""
+
+import unicodedata
+from functools import cache
+
+from confusable_homoglyphs.confusables import confusables_data
+
+ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+# Scripts whose letters are drawn like Latin ones. Other scripts mix with Latin quite naturally ("iPhone를").
+LOOKALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
+LATIN_NAMES = ("LATIN", "MODIFIER LETTER", "SCRIPT", "BLACK-LETTER", "DOUBLE-STRUCK", "TURNED", "ROMAN")
+# Drawn, but part of no word: a trademark sign or a footnote digit must not hide the word before it.
+ORNAMENTS = frozenset("™®©℠\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800")
+
+# The letters beyond ASCII with which a language is written; any other accent on a Latin letter is taken off.
+NATIVE = {
+    "en": "",
+    "id": "",
+    "pl": "ąćęłńóśźż",
+    "de": "äöüß",
+    "es": "áéíóúñü",
+    "fr": "àâæçéèêëîïôœùûüÿ",
+    "it": "àèéìíîòóùú",
+    "pt": "áâãàçéêíóôõúü",
+    "nl": "áéëïóöü",
+    "sv": "åäöé",
+    "da": "æøåé",
+    "no": "æøåéòô",
+    "nb": "æøåéòô",
+    "fi": "äöå",
+    "cs": "áčďéěíňóřšťúůýž",
+    "sk": "áäčďéíĺľňóôŕšťúýž",
+    "hu": "áéíóöőúüű",
+    "ro": "ăâîșțşţ",
+    "tr": "çğıöşüâîû",
+    "hr": "čćđšž",
+    "lt": "ąčęėįšųūž",
+    "ru": "",
+    "uk": "",
+    "ko": "",
+}
+CYRILLIC_LANGUAGES = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk"})
+SCRIPT_OF_LANGUAGE = dict.fromkeys(CYRILLIC_LANGUAGES, "CYRILLIC") | {"el": "GREEK", "hy": "ARMENIAN", "chr": "CHEROKEE"}
+# Pairs that UTS #39 leaves apart because it compares glyphs of one size, while a hurried reader does not.
+LIKE_SMALL_CAPITALS = {
+    **dict(zip("вгкмнтяё", "brkmhtre", strict=True)),
+    **dict(zip("βεκτμχωγσ", "bektuxwyo", strict=True)),
+    "ӏ": "l",
+    "Ӏ": "l",
+    "ĸ": "k",
+    "ɢ": "g",
+    "ʀ": "r",
+    "ɴ": "n",
+    "ʟ": "l",
+}
+INDICATORS = frozenset(chr(0x1F1E6 + index) for index in range(26))
+PLAIN_PUNCTUATION = dict.fromkeys("‘’‚‛ʼʹ′`´‹›", "'") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‐‑‒–—―−﹣－⁃", "-")
+
+
+def language_key(language: str) -> str:
+    """ "pl-PL" → "pl"; "" for a language whose letters are not known here, in which no accent is taken off."""
+    short = language.split("-")[0].lower()
+    return short if short in NATIVE else ""
+
+
+@cache
+def native_letters(key: str) -> frozenset[str] | None:
+    """Letters of the language in both cases, or None for "all of them"."""
+    return frozenset(NATIVE[key] + NATIVE[key].upper()) if key in NATIVE else None
+
+
+@cache
+def script_of(char: str) -> str:
+    """LATIN, one of LOOKALIKE_SCRIPTS, or "" for everything else."""
+    name = unicodedata.name(char, "")
+    for script in LOOKALIKE_SCRIPTS:
+        if name.startswith(script):
+            return script
+    if char.isascii():
+        return "LATIN" if char.isalpha() else ""
+    return "LATIN" if name.startswith(LATIN_NAMES) and char.isalpha() else ""
+
+
+def is_mark(char: str) -> bool:
+    return unicodedata.combining(char) != 0
+
+
+def _ascii_start(text: str) -> str:
+    """The ASCII letter that a homoglyph consists of, marks aside; "" when it is no such thing."""
+    if text and text[0] in ASCII_WORD and all(is_mark(c) for c in text[1:]):
+        return text[0]
+    return ""
+
+
+def _small_capital(char: str) -> str:
+    name = unicodedata.name(char, "")
+    letter = name.removeprefix("LATIN LETTER SMALL CAPITAL ")
+    return letter.lower() if letter != name and len(letter) == 1 else ""
+
+
+def _homoglyph(char: str) -> str:
+    found = [_ascii_start(entry["c"]) for entry in confusables_data.get(char, ())]
+    letters = [letter for letter in found if letter.isalpha()]
+    if {"l", "I"} & set(letters):
+        # One stroke may be an i or an l: its name decides, and the leet view tries the other.
+        return "l" if "PALOCHKA" in unicodedata.name(char, "") or unicodedata.name(char, "").endswith(" L") else "i"
+    return letters[0] if letters else ""
+
+
+def _bare(char: str) -> str:
+    """The Latin letter under its accents."""
+    return _ascii_start(unicodedata.normalize("NFD", char))
+
+
+@cache
+def skeletons() -> dict[str, str]:
+    """Letter that looks like a Latin one → that ASCII letter. Case is kept: Н is an H, н is not an n."""
+    table: dict[str, str] = {}
+    for char in {chr(point) for point in range(0x80, 0x3000)} | {c for c in confusables_data if len(c) == 1}:
+        if char.isascii() or not char.isalpha() or not script_of(char):
+            continue
+        like = LIKE_SMALL_CAPITALS.get(char) or _small_capital(char) or _bare(char) or _homoglyph(char)
+        if like:
+            table[char] = like
+    table |= {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ß", "ẞ": "ẞ"}
+    return {char: like for char, like in table.items() if char != like}
+
+
+@cache
+def emblems() -> dict[str, str]:
+    """Letters in black circles and squares, which NFKC leaves alone."""
+    return {chr(start + index): chr(ord("A") + index) for start in (0x1F150, 0x1F170) for index in range(26)}
+
+
+@cache
+def dropped() -> frozenset[str]:
+    """Everything that shows nothing: format characters, fillers, variation selectors, tags, control characters; and ornaments."""
+    unseen = {chr(p) for p in range(0x20000) if unicodedata.category(chr(p)) in ("Cf", "Cc")}
+    ranges = ((0xFE00, 0xFE10), (0xE0100, 0xE01F0), (0x180B, 0x1810), (0xE0000, 0xE0080))
+    selectors = {chr(p) for start, end in ranges for p in range(start, end)}
+    return frozenset((unseen | selectors | FILLERS | ORNAMENTS) - set("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85"))
+
+
+@cache
+def spaces() -> frozenset[str]:
+    return frozenset(chr(p) for p in range(0x3001) if chr(p).isspace()) - {" "}
+
+
+@cache
+def ascii_table() -> dict[int, str | None]:
+    """For ASCII text: lower case, white space to blanks, control characters away."""
+    table: dict[int, str | None] = {p: chr(p).lower() for p in range(128)}
+    table |= {ord(c): None for c in dropped() if c.isascii()} | {ord(c): " " for c in spaces() if c.isascii()}
+    table[ord("`")] = "'"
+    return table

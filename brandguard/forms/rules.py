@@ -1,0 +1,164 @@
+"""A rule as a marketing lead writes it. Which fields it has depends on the kind; its examples are tried before it is saved."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from hub.accounts.models import User
+
+from ..choices import Kind, RuleState, Scope, Severity
+from ..exceptions import BadRule
+from ..kinds.base import words
+from ..models import Rule
+from ..services import rules
+from .fields import LANGUAGES, WRITERS, Lines, Ticks, moment, region_choices
+
+SEVERITIES = [
+    (Severity.ADVICE.value, "Advice: shown while writing, nothing else"),
+    (Severity.WARNING.value, "Warning: shown while writing and to the reviewer"),
+    (Severity.JUSTIFY.value, "Must justify: the writer gives a reason, the reviewer reads it"),
+    (Severity.REVIEW.value, "Goes to review: a person always looks"),
+    (Severity.BLOCK.value, "Blocks: the letter comes back until it is changed"),
+]
+SCOPES = [(value, label.capitalize()) for value, label in Scope.choices if value != Scope.EVERYTHING]
+WHERE = [("anywhere", "Anywhere in the letter"), ("same_block", "In the same block"), ("footer", "In the footer")]
+WORDS = {"inflected", "match_case"}
+# The fields that each kind of rule needs besides those that all have.
+PARAMS: dict[str, set[str]] = {
+    Kind.PHRASE: {"terms"} | WORDS,
+    Kind.REGEX: {"pattern", "match_case"},
+    Kind.SUBSTITUTION: {"pairs"} | WORDS,
+    Kind.OCCURRENCE: {"terms", "minimum", "maximum"} | WORDS,
+    Kind.REQUIRED: {"terms"} | WORDS,
+    Kind.CONDITIONAL: {"if", "then", "where"} | WORDS,
+    Kind.LINK_DOMAIN: {"allow", "deny", "mismatch"},
+    Kind.STYLE: {"style", "accept"},
+}
+ALL_PARAMS = set().union(*PARAMS.values())
+FIELD_OF = {"params": "terms", "examples_excused": "excused", "examples_hit": "hit", "examples_miss": "miss"}
+
+
+class RuleForm(forms.Form):
+    """`rule`: the rule to change, or None with `kind` for a new one. `save(by=)` goes through the service."""
+
+    name = forms.CharField(max_length=120, help_text="As you would call it in a conversation.")
+    key = forms.SlugField(max_length=80, required=False, help_text="Short and fixed for ever. Empty: made from the name.")
+    terms = Lines(
+        label="Words and phrases", help_text="One in each line. Other spellings, disguises and line breaks are found by themselves."
+    )
+    inflected = forms.BooleanField(required=False, initial=True, label="In every form", help_text="Also guaranteed, guarantees, …")
+    match_case = forms.BooleanField(required=False, label="Only in exactly these capitals")
+    pattern = forms.CharField(required=False, label="Regular expression", widget=forms.TextInput(attrs={"class": "code"}))
+    pairs = Lines(label="Say this instead", help_text="One pair in each line: what not to say → what to say instead. “->” will do.")
+    minimum = forms.IntegerField(required=False, min_value=0, label="At least how many times")
+    maximum = forms.IntegerField(required=False, min_value=0, label="At most how many times")
+    style = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "code"}),
+        label="The rule as Vale writes it",
+        help_text="In YAML. What happens and the reason are those of this form.",
+    )
+    accept = Lines(label="Accepted terms", help_text="The vocabulary that excuses, one in each line.")
+    allow = Lines(
+        label="Links may lead to", help_text="Domains, one in each line; empty: anywhere. What lies under a domain counts as well."
+    )
+    deny = Lines(label="Links may not lead to", help_text="Domains, one in each line.")
+    mismatch = forms.BooleanField(required=False, label="The words of a link may not name another domain than the one it leads to")
+    where = forms.ChoiceField(required=False, choices=WHERE, label="Where it must appear")
+    severity = forms.ChoiceField(choices=SEVERITIES, widget=forms.RadioSelect, initial=Severity.BLOCK.value, label="What happens")
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), help_text="The writer reads this. Say why not, and what instead.")
+    fix = forms.CharField(max_length=200, required=False, label="What to write instead", help_text="Offered as one click.")
+    legal_source = forms.CharField(max_length=200, required=False, help_text="Law, guideline or decision behind it.")
+    scopes = Ticks(SCOPES, label="Where it looks", help_text="Nothing ticked: everywhere.")
+    languages = Ticks(LANGUAGES, help_text="Nothing ticked: all.")
+    regions = Ticks(region_choices, help_text="Nothing ticked: all.")
+    roles = Ticks(WRITERS, label="Whose letters", help_text="Nothing ticked: everybody’s.")
+    valid_from = moment("From")
+    valid_to = moment("Until")
+    exceptions = Lines(
+        label="Exceptions", help_text="Words that excuse a hit they contain completely: “cap sleeve” excuses “cap”. One in each line."
+    )
+    hit = Lines(label="Must be found", help_text="At least two sentences that this rule must find, one in each line.")
+    miss = Lines(label="Must be left alone", help_text="At least two sentences that look alike and are fine.")
+    excused = Lines(label="Excused", help_text="For each exception a sentence that it excuses.")
+    in_force = forms.BooleanField(required=False, label="In force", help_text="Checked in every letter from the moment you save.")
+
+    def __init__(self, *args: Any, rule: Rule | None = None, kind: str = Kind.PHRASE.value, **kwargs: Any) -> None:
+        self.rule, self.kind = rule, rule.kind if rule else kind
+        super().__init__(*args, initial=_initial(rule) if rule else None, **kwargs)
+        self.fields["if"] = Lines(label="When one of these appears")
+        self.fields["then"] = Lines(label="one of these must appear as well")
+        for name in ALL_PARAMS - PARAMS[self.kind]:
+            del self.fields[name]
+        if rule:
+            del self.fields["key"]
+        first = ("name", "key", "if", "then", "where", *(n for n in self.fields if n in ALL_PARAMS))
+        self.order_fields(dict.fromkeys(first))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            self._prove(data)
+        return data
+
+    def _prove(self, data: Mapping[str, Any]) -> None:
+        """The examples are tried here, so that what is wrong stands beside its field."""
+        key = self.rule.key if self.rule else data.get("key") or slugify(data["name"])[:80]
+        if not self.rule and Rule.objects.filter(key=key).exists():
+            self.add_error("key", "There is a rule with this key already. Choose another one.")
+            return
+        self.candidate = self.rule or Rule(key=key)
+        for name, value in self._fields(data).items():
+            setattr(self.candidate, name, value)
+        try:
+            rules.prove_rule(self.candidate)
+        except BadRule as error:
+            name = str(error.details.get("field", ""))
+            name = FIELD_OF.get(name, name)
+            self.add_error(name if name in self.fields else next((n for n in self.fields if n in ALL_PARAMS), None), error.message)
+
+    def _fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        plain = ("name", "severity", "reason", "fix", "legal_source", "scopes", "languages", "regions", "roles", "valid_from", "valid_to")
+        params = {name: data[name] for name in PARAMS[self.kind] if data.get(name) not in (None, "", [], False)}
+        if "pairs" in params:
+            params["pairs"] = [_pair(line) for line in params["pairs"]]
+        return {
+            **{name: data[name] for name in plain},
+            "kind": self.kind,
+            "params": params,
+            "exceptions": [{"text": text} for text in data["exceptions"]],
+            "examples": {name: data[name] for name in ("hit", "miss", "excused")},
+        }
+
+    def save(self, *, by: User) -> Rule:
+        """The saved rule, in force or not as ticked."""
+        rule = rules.save_rule(self.candidate, by=by)
+        if self.cleaned_data["in_force"] and rule.state != RuleState.LIVE:
+            return rules.publish_rule(rule, by=by)
+        if not self.cleaned_data["in_force"] and rule.state == RuleState.LIVE:
+            return rules.retire_rule(rule, by=by)
+        return rule
+
+
+def _pair(line: str) -> list[str]:
+    said, _, instead = line.replace("->", "→").partition("→")
+    return [said.strip(), instead.strip()]
+
+
+def _initial(rule: Rule) -> dict[str, Any]:
+    plain = ("name", "severity", "reason", "fix", "legal_source", "scopes", "languages", "regions", "roles", "valid_from", "valid_to")
+    params = dict(rule.params)
+    if "pairs" in params:
+        given = params["pairs"]
+        params["pairs"] = [f"{said} → {instead}" for said, instead in (given.items() if isinstance(given, dict) else given)]
+    return {
+        **{name: getattr(rule, name) for name in plain},
+        **{name: words(value) if isinstance(value, list) else value for name, value in params.items()},
+        "inflected": bool(params.get("inflected")),
+        "exceptions": [exception["text"] if isinstance(exception, dict) else exception for exception in rule.exceptions],
+        **{name: words(rule.examples.get(name)) for name in ("hit", "miss", "excused")},
+        "in_force": rule.state == RuleState.LIVE,
+    }

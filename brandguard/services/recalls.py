@@ -1,0 +1,99 @@
+"""Recall: withdraw something everywhere, at once, and list every copy that has left already."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.accounts.models import User
+from hub.common import audit
+from hub.common.exceptions import NotAllowed
+
+from .. import queries, signals
+from ..choices import ArtefactState, BlockState, RecallKind, RuleState
+from ..exceptions import GuardError
+from ..models import Artefact, BlockVersion, Recall, RecallEntry, Rule
+from ..reach import Found, reach_of
+from ..review_queries import may_review
+from ..targets import Target, phrase_fields, target
+from .blocks import recall_version
+from .reviews import revoke, void
+from .rules import publish_rule, save_rule
+
+
+def recall(wanted: Target, *, reason: str, by: User) -> Recall:
+    """Withdraw it, stop what waits or runs with it, then list where it was found.
+
+    Two transactions: the second reads every letter there is, and what runs must not go on meanwhile. If the second one breaks,
+    take_stock may be called again. Raises NotAllowed, or GuardError without a reason.
+    """
+    made = _withdraw(wanted, reason=" ".join(reason.split())[:300], by=by)
+    take_stock(made)
+    return made
+
+
+@transaction.atomic
+def take_stock(made: Recall) -> list[RecallEntry]:
+    """List every place that holds what was withdrawn, and announce it. Safe to repeat: a place is listed once."""
+    found = reach_of(target(made.kind, made.ref), since=made.at)
+    entries = [entry for one in found if (entry := note(made, one)) is not None]
+    Recall.objects.filter(pk=made.pk).update(listed_at=timezone.now())
+    made.refresh_from_db()
+    counts: dict[str, int] = {}
+    for entry in made.entries.all():
+        counts[entry.trace] = counts.get(entry.trace, 0) + 1
+    audit.record("recall.listed", actor=made.by, subject=made.subject, data={"recall": made.pk, **counts})
+    signals.recall_listed.send(sender=Recall, recall=made, added=entries)
+    return entries
+
+
+def note(made: Recall, found: Found) -> RecallEntry | None:
+    """Write one place down; None when it is on the list already."""
+    if RecallEntry.objects.filter(recall=made, trace=found.trace, subject=found.subject).exists():
+        return None
+    return RecallEntry.objects.create(
+        recall=made,
+        trace=found.trace,
+        subject=found.subject,
+        title=found.title[:255],
+        author_id=found.author_id,
+        region=found.region,
+        readers=found.readers,
+        at=found.at,
+    )
+
+
+@transaction.atomic
+def _withdraw(wanted: Target, *, reason: str, by: User) -> Recall:
+    if not queries.keeps(by) or (wanted.region and not may_review(by, wanted.region)):
+        raise NotAllowed("Only a marketing lead or an administrator recalls anything.")
+    if not reason:
+        raise GuardError("Say why it is recalled: everyone who used it will read it.", code="reason_missing")
+    made = Recall.objects.create(
+        kind=wanted.kind, subject=wanted.subject, ref=wanted.ref, title=wanted.title[:300], reason=reason, by=by, at=timezone.now()
+    )
+    audit.record("recall.begun", actor=by, subject=wanted.subject, data={"recall": made.pk, "kind": wanted.kind})
+    _take_out(wanted, reason=reason, by=by)
+    signals.recalled.send(sender=Recall, recall=made, target=wanted)
+    return made
+
+
+def _take_out(wanted: Target, *, reason: str, by: User) -> None:
+    if wanted.kind == RecallKind.TEXT:
+        version = BlockVersion.objects.get(pk=wanted.ref)
+        if version.state != BlockState.RECALLED:
+            recall_version(version, reason=reason, by=by)
+    elif wanted.kind == RecallKind.RULE:
+        rule = Rule.objects.get(key=wanted.ref)
+        if rule.state != RuleState.LIVE:
+            publish_rule(rule, by=by)
+    elif wanted.kind == RecallKind.PHRASE:
+        publish_rule(save_rule(phrase_fields(wanted.ref, reason=reason), by=by), by=by)
+    else:
+        _take_back(wanted.subject, reason=reason, by=by)
+
+
+def _take_back(subject: str, *, reason: str, by: User) -> None:
+    """The approval of a letter, or its wait for one."""
+    approved = Artefact.objects.filter(subject=subject, state=ArtefactState.APPROVED).order_by("-pk").first()
+    if approved is not None:
+        revoke(approved, by=by, reason=reason)
+    void(subject, reason=f"Recalled: {reason}", by=by)

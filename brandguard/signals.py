@@ -1,0 +1,28 @@
+"""What others may react to. Sent after the change is in the database, inside its transaction: a receiver's error undoes it.
+
+ruleset_changed(ruleset: RuleSetVersion, changed: list[str])   the live rules are not what they were
+block_recalled(version: BlockVersion, by: User)                an approved text must not go out any more
+submitted(artefact: Artefact, review: Review)                  a frozen letter waits for a decision
+approved(artefact: Artefact, by: User)                         somebody who is not the author said yes to these bytes
+returned(artefact: Artefact, review: Review, by: User)         the reviewer wants something changed
+voided(artefact: Artefact, reason: str, by: User | None)       edited, taken back or revoked: worth nothing any more
+review_assigned(review: Review, by: User)                      a waiting letter is somebody's to decide now
+review_escalated(review: Review, by: User)                     a reviewer asks for more eyes on a waiting letter
+review_due(review: Review, overdue: bool)                      its deadline is near, or has passed
+recalled(recall: Recall, target: Target)                       something is withdrawn: stop what holds it, now
+recall_listed(recall: Recall, added: list[RecallEntry])        every copy is listed: write to those concerned by what is new
+"""
+
+from django.dispatch import Signal
+
+ruleset_changed = Signal()
+block_recalled = Signal()
+submitted = Signal()
+approved = Signal()
+returned = Signal()
+voided = Signal()
+recalled = Signal()
+recall_listed = Signal()
+review_assigned = Signal()
+review_escalated = Signal()
+review_due = Signal()

@@ -1,0 +1,90 @@
+"""Rules: list, form, history."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from hub.common.exceptions import HubError
+
+from .. import queries
+from ..choices import Kind, RuleState, Severity
+from ..forms import RuleForm
+from ..models import Rule
+from ..services import rules
+from .base import KeepersView
+
+PER_PAGE = 30
+
+
+class RuleList(KeepersView):
+    def get(self, request: Any) -> HttpResponse:
+        found = queries.rules(viewer=request.user)
+        chosen = {name: request.GET.get(name, "") for name in ("q", "kind", "state", "severity")}
+        if chosen["q"]:
+            found = found.filter(Q(name__icontains=chosen["q"]) | Q(key__icontains=chosen["q"]) | Q(reason__icontains=chosen["q"]))
+        found = found.filter(**{name: chosen[name] for name in ("kind", "state", "severity") if chosen[name]})
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+        choices = {"kind": Kind.choices, "state": RuleState.choices, "severity": Severity.choices}
+        filters = [(name, options, chosen[name]) for name, options in choices.items()]
+        kept = "&".join(f"{name}={value}" for name, value in chosen.items() if value and name != "q")
+        context = {"page": page, "chosen": chosen, "filters": filters, "kinds": Kind.choices, "kept": kept}
+        return render(request, "brandguard/rules.html", context)
+
+
+class RuleEdit(KeepersView):
+    """A new rule (`?kind=`) or a present one."""
+
+    def form(self, request: Any, pk: int | None, data: Any = None) -> RuleForm:
+        rule = get_object_or_404(queries.rules(viewer=request.user), pk=pk) if pk else None
+        kind = request.GET.get("kind", Kind.PHRASE.value)
+        if kind not in Kind.values:
+            raise Http404
+        return RuleForm(data, rule=rule, kind=kind)
+
+    def get(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        return self.show(request, self.form(request, pk))
+
+    def post(self, request: Any, pk: int | None = None) -> HttpResponse:
+        form = self.form(request, pk, request.POST)
+        if not form.is_valid():
+            return self.show(request, form, status=422)
+        rule = form.save(by=request.user)
+        state = "in force" if rule.state == RuleState.LIVE else "kept as a draft" if rule.state == RuleState.DRAFT else "out of force"
+        messages.success(request, f"“{rule.name}” is saved and {state}. Its examples hold.")
+        return redirect("guard:rules")
+
+    def show(self, request: HttpRequest, form: RuleForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "rule": form.rule, "kind": Kind(form.kind).label}
+        return render(request, "brandguard/rule.html", context, status=status)
+
+
+class RuleHistory(KeepersView):
+    def get(self, request: Any, pk: int) -> HttpResponse:
+        rule = get_object_or_404(queries.rules(viewer=request.user), pk=pk)
+        versions = list(rule.versions.select_related("by"))
+        lines = [(version, _changes(before.data if before else {}, version.data)) for version, before in _pairs(versions)]
+        return render(request, "brandguard/rule_history.html", {"rule": rule, "lines": lines})
+
+    def post(self, request: Any, pk: int) -> HttpResponse:
+        """Bring a version back."""
+        rule = get_object_or_404(Rule, pk=pk)
+        version = get_object_or_404(rule.versions, number=request.POST.get("number") or 0)
+        try:
+            rules.restore_rule(version, by=request.user)
+            messages.success(request, f"“{rule.name}” says again what it said in version {version.number}.")
+        except HubError as error:
+            messages.error(request, error.message)
+        return redirect("guard:rule_history", pk)
+
+
+def _pairs(versions: list[Any]) -> list[tuple[Any, Any]]:
+    return list(zip(versions, [*versions[1:], None], strict=True))
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    names = (name for name in after if name not in ("version", "key"))
+    return [(name.replace("_", " "), before.get(name, ""), after[name]) for name in names if before.get(name) != after[name] and before]
