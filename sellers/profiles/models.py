@@ -1,0 +1,105 @@
+"""Sellers, and the pages under which everything of theirs lives."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.models import Page, PagePermissionTester
+
+from .sections import sections_for
+from .testers import FrontPageTester
+
+SELLERS_PER_PAGE = 24
+
+
+class Seller(models.Model):  # type: ignore[django-manager-missing]  # letters are of the room above
+    """A person customers subscribe to. Lists, letters and sends belong to her."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "active"
+        PAUSED = "paused", "paused"
+        LEFT = "left", "left the company"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seller")
+    shop = models.ForeignKey("hub_company.Shop", on_delete=models.PROTECT, related_name="sellers")
+    name = models.CharField(max_length=100, help_text="As customers know her.")
+    job = models.CharField(max_length=100, blank=True, help_text="What she does in the shop, in her words.")
+    slug = models.SlugField(unique=True)
+    mail_name = models.SlugField(unique=True, help_text="The part before the @ of her sending address.")
+    reply_to = models.EmailField(help_text="Where customers' answers go.")
+    phone = models.CharField(max_length=40, blank=True)
+    photo = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    bio = models.TextField(blank=True)
+    sign_off = models.CharField(max_length=200, blank=True, help_text="How her letters end, e.g. “See you in the shop, Anna”.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        permissions = [("write_for_seller", "May write letters for this seller")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ", 1)[0]
+
+    @property
+    def time_zone(self) -> str:
+        return self.shop.time_zone
+
+
+class PublicPage(Page):
+    """A page that strangers read: no other site learns from which of our pages they come."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class HomePage(PublicPage):
+    """The company's front page: the people one can subscribe to."""
+
+    intro = models.CharField(max_length=300, blank=True)
+    max_count = 1
+    subpage_types = ["sellers_profiles.SellerPage"]
+    template = "profiles/home_page.html"
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
+        return FrontPageTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `sellers` (a page of those who take readers), `regions` and the chosen `region`."""
+        from .directory import public_regions, public_sellers
+
+        region = request.GET.get("region", "")[:50]
+        pages = Paginator(public_sellers(region=region), SELLERS_PER_PAGE)
+        found = {"sellers": pages.get_page(request.GET.get("page")), "regions": public_regions(), "region": region}
+        return super().get_context(request, *args, **kwargs) | found
+
+
+class SellerPage(PublicPage):
+    """A seller's public page: who she is, the form, her archive. Its letters are its children."""
+
+    seller = models.OneToOneField(Seller, on_delete=models.PROTECT, related_name="page")
+    parent_page_types = ["sellers_profiles.HomePage"]
+    template = "profiles/seller_page.html"
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The public page; 404 once she has left the company."""
+        if self.seller.state == Seller.State.LEFT:
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `seller` and `sections`, which upper rooms fill."""
+        mine = {"seller": self.seller, "sections": sections_for(request, self.seller)}
+        return super().get_context(request, *args, **kwargs) | mine
