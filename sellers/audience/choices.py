@@ -1,0 +1,23 @@
+"""Small vocabularies of the audience that are not columns of their own."""
+
+from datetime import timedelta
+
+CONFIRM_WITHIN = timedelta(days=7)
+CONFIRMATION_PAUSE = timedelta(hours=24)
+CONFIRMATION_WINDOW = timedelta(days=30)
+CONFIRMATIONS_PER_WINDOW = 3
+ASKED_PER_MINUTE = 60  # confirmation mails for imported readers: a flood of them would look like spam, and be some
+KEEP_UPLOADS = timedelta(hours=24)
+
+
+class Source:
+    """Through which door a person left or came; noted with the consent event."""
+
+    FORM = "form"
+    SELLER = "seller"
+    LINK = "link"
+    ONE_CLICK = "one-click"
+    PREFERENCES = "preferences"
+    MAIL = "mail"
+    SYSTEM = "system"
+    IMPORT = "import"

@@ -1,0 +1,55 @@
+"""Refusals of the audience, each with a sentence for the person who asked."""
+
+from hub.common.exceptions import HubError
+
+
+class NoSuchReader(HubError):
+    """Not there, or not yours: nobody can tell which."""
+
+    code = "no_such_reader"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such reader on your list.")
+
+
+class NoSuchImport(HubError):
+    """Not there, or not yours."""
+
+    code = "no_such_import"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such import of yours.")
+
+
+class Expired(HubError):
+    code = "expired"
+
+
+class HasLeft(HubError):
+    code = "has_left"
+
+
+class AlreadyThere(HubError):
+    code = "already_there"
+
+
+class BadName(HubError):
+    code = "bad_name"
+
+
+class BadHistory(HubError):
+    """A list brought over from elsewhere does not prove that people wanted to be on it."""
+
+    code = "bad_history"
+
+
+class UnreadableFile(HubError):
+    """A file that is no table of people, or not one that we can read."""
+
+    code = "unreadable_file"
+
+
+class NothingImported(HubError):
+    """An import that may not begin, or that must not go through: nobody is on the list because of it."""
+
+    code = "nothing_imported"

@@ -1,0 +1,167 @@
+"""Forms of the lists: the public one, and the seller's own."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+
+from hub.common.addresses import normalise
+from hub.common.exceptions import BadAddress
+from sellers.profiles.models import Seller
+
+from .exceptions import BadName
+from .files.columns import FIELDS
+from .files.reading import MAX_BYTES
+from .services.people import clean_name
+
+_STAMP = signing.TimestampSigner(salt="audience.form")
+TOO_QUICK = 2  # seconds: nobody types a name and an address in less
+TOO_OLD = 12 * 3600
+
+
+class NameField(forms.CharField):
+    """A name that is a name: no links, no mark-up, no invisible signs."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            return clean_name(super().clean(value))
+        except BadName as error:
+            raise forms.ValidationError(error.message) from error
+
+
+class AddressField(forms.CharField):
+    """An address as hub.common.addresses stores it. A text field with an e-mail keyboard: browsers refuse some legal domains."""
+
+    widget = forms.EmailInput
+
+    def clean(self, value: Any) -> str:
+        try:
+            return normalise(super().clean(value))
+        except BadAddress as error:
+            raise forms.ValidationError(error.message) from error
+
+
+class SubscribeForm(forms.Form):
+    """The form on a seller's page. `website` is a honeypot that no person sees, `stamp` the signed time it was shown."""
+
+    use_required_attribute = True
+    first_name = NameField(
+        label="Your first name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name", "autocapitalize": "words"})
+    )
+    address = AddressField(
+        label="Your e-mail address", max_length=320, widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+    )
+    consent = forms.BooleanField(error_messages={"required": "Please tick this, or we may not write to you."})
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, seller: Seller, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"stamp": _STAMP.sign(str(seller.pk))})
+        super().__init__(*args, **kwargs)
+        self.seller = seller
+
+    @property
+    def is_trap(self) -> bool:
+        """A machine filled in what people cannot see."""
+        return bool(self.data.get("website"))
+
+    def clean_stamp(self) -> str:
+        stamp = self.cleaned_data["stamp"]
+        try:
+            if _STAMP.unsign(stamp, max_age=TOO_OLD) != str(self.seller.pk):
+                raise signing.BadSignature
+        except signing.BadSignature:
+            self._fresh_stamp()
+            raise forms.ValidationError("This page was open for a long time. Please press the button once more.") from None
+        try:
+            _STAMP.unsign(stamp, max_age=TOO_QUICK)
+        except signing.SignatureExpired:
+            return stamp
+        raise forms.ValidationError("That was very quick. Please check what you typed and press the button once more.")
+
+    def _fresh_stamp(self) -> None:
+        self.data = self.data.copy()
+        self.data["stamp"] = _STAMP.sign(str(self.seller.pk))
+
+
+class ReaderForm(forms.Form):
+    """A reader's card, as her seller fills it in."""
+
+    first_name = NameField(label="First name", max_length=80)
+    last_name = NameField(label="Last name", max_length=80, required=False)
+    salutation = NameField(
+        label="How you greet them",
+        max_length=80,
+        required=False,
+        help_text="Such as “Dear Mrs Nowak”. Empty: “Dear” and the first name.",
+    )
+    how_we_met = forms.CharField(label="How we met", max_length=300, required=False)
+    note = forms.CharField(label="My notes", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class NewReaderForm(ReaderForm):
+    """Writing a customer down: the card and her address."""
+
+    address = AddressField(label="E-mail address", max_length=320, help_text="One mail asks for a yes; the list has to wait for it.")
+    field_order = ["first_name", "last_name", "address", "salutation", "how_we_met", "note"]
+
+
+class UploadForm(forms.Form):
+    """A file of customers."""
+
+    file = forms.FileField(
+        label="File",
+        help_text=f"CSV or Excel (.xlsx), at most {MAX_BYTES // 1_000_000} MB. Nobody is on your list before you have seen what is in it.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(f"The file is larger than {MAX_BYTES // 1_000_000} MB. Please cut it into several files.")
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """What each column of a file means, and where and when its people said yes."""
+
+    source = forms.CharField(
+        label="Where did these people say yes to your letters?",
+        max_length=300,
+        required=False,
+        help_text="Such as “paper cards at the till of Old Mill”. It is kept with every one of them. Not needed when a column says it.",
+    )
+    consent_date = forms.DateField(
+        label="When?",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The last day on which one of them said yes. Left empty, and with no column that says it, each is asked by mail first.",
+    )
+
+    def __init__(self, *args: Any, headers: list[str], columns: dict[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meaning = {column: field for field, column in columns.items()}
+        for place, header in enumerate(headers):
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=header or f"Column {place + 1}",
+                choices=[("", "Leave out"), *FIELDS.items()],
+                required=False,
+                initial=meaning.get(place, ""),
+            )
+
+    @property
+    def selects(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("column_")]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = [(value, int(name[7:])) for name, value in data.items() if name.startswith("column_") and value]
+        columns = dict(chosen)
+        if len(columns) < len(chosen):
+            raise forms.ValidationError("Two columns have the same meaning. Please leave one of them out.")
+        if "address" not in columns:
+            raise forms.ValidationError("Please say which column has the e-mail addresses.")
+        if not data.get("source") and "consent_source" not in columns:
+            self.add_error("source", "Please say where these people agreed to get letters: without that nobody may be written to.")
+        data["columns"] = columns
+        return data
