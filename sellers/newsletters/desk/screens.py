@@ -1,0 +1,148 @@
+"""Everything one screen of the desk needs, read in one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from brandguard import gate, review_queries
+from brandguard.choices import ArtefactState, ReviewState
+from brandguard.documents import Document, Finding
+from brandguard.models import Artefact, Review
+from brandguard.services.rules import check_document
+from sellers.profiles.models import Seller
+
+from ..models import LetterPage
+from ..payload import LetterPayload
+from .differences import Difference, difference
+from .reading import Passage, elsewhere, gravest_first, passages, without_echoes
+
+# Reasons of the gate that are true of everything that waits.
+_NATURAL = {"no_approval", "not_approved", "too_early"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the queue."""
+
+    review: Review
+    seller: Seller | None
+    overdue: bool
+    own: bool
+
+    @property
+    def clean(self) -> bool:
+        """Nothing found when it was frozen, and nobody asked for more eyes: may be approved together with others."""
+        return not self.own and not self.review.artefact.findings and self.review.escalated_at is None
+
+
+def rows(reviews: Iterable[Review], *, viewer: Any, now: datetime | None = None) -> list[Row]:
+    """The queue's lines with their sellers, in two queries however many they are."""
+    found, now = list(reviews), now or timezone.now()
+    sellers = Seller.objects.select_related("shop__region").in_bulk({r.artefact.author_id for r in found}, field_name="user_id")
+    return [
+        Row(
+            review,
+            sellers.get(review.artefact.author_id),
+            overdue=review.state == ReviewState.WAITING and review.due_at < now,
+            own=review_queries.has_hand_in(viewer, review.artefact),
+        )
+        for review in found
+    ]
+
+
+class Screen:
+    """One letter on the desk, as `viewer` sees it."""
+
+    def __init__(self, review: Review, *, viewer: Any) -> None:
+        self.review, self.viewer = review, viewer
+        self.artefact = Artefact.objects.select_related("author").get(pk=review.artefact_id)
+
+    @cached_property
+    def document(self) -> Document:
+        return self.artefact.guard_document()
+
+    @cached_property
+    def payload(self) -> LetterPayload:
+        return LetterPayload.from_bytes(bytes(self.artefact.payload))
+
+    @cached_property
+    def seller(self) -> Seller | None:
+        return Seller.objects.select_related("shop__region").filter(user=self.artefact.author_id).first()
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """By the rules of now, which are those that a yes is given under."""
+        return gravest_first(without_echoes(self.document, check_document(self.document).findings))
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return passages(self.document, self.findings)
+
+    @cached_property
+    def elsewhere(self) -> list[Finding]:
+        return elsewhere(self.document, self.findings)
+
+    @cached_property
+    def obstacles(self) -> list[gate.Reason]:
+        """Why a yes would not help: what the gate says now, but for what every waiting letter lacks."""
+        waiting = self.review.state == ReviewState.WAITING
+        reasons = gate.problems(self.artefact) if self.review.state in (ReviewState.WAITING, ReviewState.APPROVED) else []
+        return [reason for reason in reasons if not waiting or reason.code not in _NATURAL]
+
+    @property
+    def own(self) -> bool:
+        return self.viewer.pk == self.review.submitted_by_id or review_queries.has_hand_in(self.viewer, self.artefact)
+
+    @property
+    def may_decide(self) -> bool:
+        return self.review.state == ReviewState.WAITING and not self.own and review_queries.may_review(self.viewer, self.artefact.region)
+
+    @cached_property
+    def others(self) -> list[Any]:
+        """Everybody else who could decide about it."""
+        return [person for person in review_queries.deciders(self.artefact) if person.pk != self.viewer.pk]
+
+    @property
+    def may_revoke(self) -> bool:
+        right = review_queries.may_review(self.viewer, self.artefact.region)
+        return right and self.artefact.state == ArtefactState.APPROVED and not self._letter_is_history
+
+    @property
+    def may_recall(self) -> bool:
+        """An approved letter, one that was sent included. What only waits is returned."""
+        return review_queries.may_review(self.viewer, self.artefact.region) and self.artefact.state == ArtefactState.APPROVED
+
+    @cached_property
+    def _letter_is_history(self) -> bool:
+        return LetterPage.objects.filter(archived_artefact=self.artefact.pk).exists()
+
+    @cached_property
+    def before(self) -> Artefact | None:
+        """The version of this letter that a person decided about last."""
+        decided = (ReviewState.APPROVED, ReviewState.RETURNED)
+        earlier = Artefact.objects.filter(subject=self.artefact.subject, pk__lt=self.artefact.pk, review__decided_at__isnull=False)
+        return earlier.filter(review__state__in=decided).defer("payload").order_by("-pk").first()
+
+    @cached_property
+    def last_letter(self) -> Artefact | None:
+        """The seller's last other letter that was approved."""
+        others = Artefact.objects.filter(author=self.artefact.author_id, approval__isnull=False, pk__lt=self.artefact.pk)
+        return others.exclude(subject=self.artefact.subject).defer("payload").order_by("-pk").first()
+
+    @cached_property
+    def since_review(self) -> Difference | None:
+        return difference(self.before.guard_document(), self.document) if self.before else None
+
+    @cached_property
+    def since_last_letter(self) -> Difference | None:
+        return difference(self.last_letter.guard_document(), self.document) if self.last_letter else None
+
+    @cached_property
+    def history(self) -> list[Review]:
+        """Earlier rounds of this letter, the newest first."""
+        rounds = Review.objects.filter(artefact__subject=self.artefact.subject).exclude(pk=self.review.pk)
+        return list(rounds.select_related("decided_by").defer("artefact__payload").order_by("-pk")[:10])

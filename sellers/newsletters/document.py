@@ -1,0 +1,122 @@
+"""A letter as the guard reads it: everything a reader sees, in parts with a scope and a place, merge fields as their fall-backs."""
+
+from collections.abc import Iterator
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from brandguard.documents import Document, Link, Part
+from hub.company.models import BrandKit
+
+from . import content as c
+from . import richtext, theme
+from .marks import FIELDS, fallbacks, fill, replace_tokens
+from .plaintext import write_text
+
+if TYPE_CHECKING:
+    from .models import LetterPage
+
+# (scope, text, its HTML)
+Run = tuple[str, str, str]
+
+
+def letter_document(letter: "LetterPage") -> Document:
+    """Parts and links of the whole letter, text part and footer included. Cheap: no inlining, no pictures are made."""
+    content, brand, seller = c.read(letter, pictures=False), BrandKit.load(), letter.seller
+    look = theme.look(brand, seller.shop.language)
+    slots = theme.seller_slots(seller, sign_off=content.sign_off) | {"letterurl": ""}
+    values = slots | fallbacks(content.typed()) | {key: "" for key, f in FIELDS.items() if f.kind == "link"}
+
+    def seen(text: str) -> str:
+        return fill(replace_tokens(text, lambda token: values.get(token.key, "")), values)
+
+    parts = [
+        Part(scope, seen(text), location, look.language, markup, block)
+        for scope, text, location, markup, block in _runs(content, look, slots)
+        if text
+    ]
+    plain = write_text(content, look, slots, lambda target: target)
+    return Document(
+        parts=(*parts, Part("plain", seen(plain), "plain", look.language)),
+        links=tuple(Link(seen(text), target, piece.location) for piece in content.pieces for text, target in piece_links(piece)),
+        language=look.language,
+        blocks=tuple((piece.key, piece.version) for piece in content.pieces if isinstance(piece, c.Approved)),
+        facts={"region": seller.shop.region.code, "role": "seller"},
+    )
+
+
+def _runs(content: c.Content, look: theme.Look, slots: dict[str, str]) -> Iterator[tuple[str, str, str, str, str]]:
+    yield "subject", content.subject, "subject", "", ""
+    yield "preheader", content.preheader, "preheader", "", ""
+    for piece in content.pieces:
+        block = piece.key if isinstance(piece, c.Approved) else ""
+        for number, (scope, text, markup) in enumerate(piece_runs(piece)):
+            yield scope, text, f"{piece.location}/{number}" if number else piece.location, markup, block
+    yield "signature", "\n".join(filter(None, (slots["signoff"], slots["sellername"], slots["sellerjob"]))), "signature/who", "", ""
+    yield "footer", "\n".join(filter(None, (look.legal_footer, look.address))), "footer", "", ""
+
+
+@singledispatch
+def piece_runs(piece: c.Piece) -> Iterator[Run]:
+    """Every run of text in a piece that a reader sees or hears."""
+    yield from ()
+
+
+@piece_runs.register
+def _(piece: c.Text) -> Iterator[Run]:
+    yield from _rich(piece.html)
+
+
+@piece_runs.register
+def _(piece: c.Approved) -> Iterator[Run]:
+    yield from _rich(piece.html)
+
+
+@piece_runs.register
+def _(piece: c.Heading) -> Iterator[Run]:
+    yield "heading", piece.text, ""
+
+
+@piece_runs.register
+def _(piece: c.Picture) -> Iterator[Run]:
+    yield "body", piece.caption, ""
+    yield "alt", piece.alt, ""
+
+
+@piece_runs.register
+def _(piece: c.Product) -> Iterator[Run]:
+    yield "heading", piece.name, ""
+    yield "body", piece.price, ""
+    yield "body", piece.text, ""
+    yield "alt", piece.alt, ""
+    if piece.link:
+        yield "link_text", piece.link_label, ""
+
+
+@piece_runs.register
+def _(piece: c.Button) -> Iterator[Run]:
+    yield "button", piece.label, ""
+
+
+@piece_runs.register
+def _(piece: c.Quote) -> Iterator[Run]:
+    yield "body", piece.text, ""
+    yield "body", piece.who, ""
+
+
+def _rich(html: str) -> Iterator[Run]:
+    scopes = {"li": "list", "h2": "heading", "h3": "heading", "h4": "heading"}
+    for tag, text, markup in richtext.runs(html):
+        yield scopes.get(tag, "body"), text, markup
+
+
+def piece_links(piece: c.Piece) -> Iterator[tuple[str, str]]:
+    """(what the reader clicks, where it leads) of each link in a piece."""
+    match piece:
+        case c.Text() | c.Approved():
+            yield from richtext.links(piece.html)
+        case c.Button(label=label, link=link) if link:
+            yield label, link
+        case c.Product(link_label=label, link=link) if link:
+            yield label, link
+        case c.Picture(alt=alt, caption=caption, link=link) if link:
+            yield caption or alt, link

@@ -1,0 +1,65 @@
+"""All findings of a letter, its own and the guard's, as the editor shows them beside the text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from brandguard.choices import Severity
+from brandguard.documents import Finding
+from brandguard.services.rules import check_document
+
+from .advice import own_findings
+from .document import letter_document
+
+if TYPE_CHECKING:
+    from .models import LetterPage
+
+ORDER = [Severity.BLOCK, Severity.REVIEW, Severity.JUSTIFY, Severity.WARNING, Severity.ADVICE]
+WORDS = {
+    Severity.BLOCK: "Must be changed",
+    Severity.REVIEW: "Head office will look at it",
+    Severity.JUSTIFY: "Needs a reason",
+    Severity.WARNING: "Better changed",
+    Severity.ADVICE: "A hint",
+}
+_PLACES = {"subject": "Subject", "preheader": "Preview line", "footer": "Footer", "signature": "Signature", "plain": "Text part"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A finding with the words and the place under which the editor shows it. `path` is the field's or block's own id in the form."""
+
+    finding: Finding
+    place: str
+    path: str
+
+    def as_json(self) -> dict[str, Any]:
+        severity = Severity(self.finding.severity)
+        return {
+            **self.finding.as_json(),
+            "blocks": self.finding.blocks,
+            "heading": WORDS[severity],
+            "place": self.place,
+            "path": self.path,
+        }
+
+
+def findings_of(letter: "LetterPage") -> list[Finding]:
+    """Own findings and the guard's, worst first; what the text part merely repeats is left out."""
+    found = [*own_findings(letter), *check_document(letter_document(letter)).findings]
+    elsewhere = {(f.rule, f.match.casefold()) for f in found if f.scope != "plain"}
+    kept = [f for f in found if f.scope != "plain" or (f.rule, f.match.casefold()) not in elsewhere]
+    return sorted(kept, key=lambda f: ORDER.index(Severity(f.severity)))
+
+
+def shown_findings(letter: "LetterPage") -> list[Shown]:
+    labels = {child.id or str(n): child.block.label or child.block_type for n, child in enumerate(letter.body)}
+    return [_shown(finding, labels) for finding in findings_of(letter)]
+
+
+def _shown(finding: Finding, labels: Mapping[str, str]) -> Shown:
+    top, _, rest = finding.location.partition("/")
+    block = rest.split("/")[0]
+    if top == "body":
+        return Shown(finding, str(labels.get(block, "Letter")), block or "body")
+    return Shown(finding, _PLACES.get(top, "Letter"), top if top in ("subject", "preheader") else "")

@@ -1,0 +1,1 @@
+"""Every change of a letter's state, one flow a file."""
