@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class DeliveryConfig(AppConfig):
+    name = "sellers.delivery"
+    label = "sellers_delivery"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from brandguard.reach import register_reach
+        from sellers.audience.queries import register_written_to
+        from sellers.newsletters.queries import register_send_states
+
+        from . import checks, receivers  # noqa: F401 (connects)
+        from .queries import readers_written_to, send_states
+        from .reach import sends_that_hold
+
+        register_send_states(send_states)
+        register_written_to(readers_written_to)
+        register_reach(sends_that_hold)

@@ -1,0 +1,1 @@
+"""Mail that comes back: bounces, complaints, automatic replies. Reading never raises; what is not understood is "other"."""

@@ -1,0 +1,121 @@
+"""Machine-readable reports: delivery status notifications (RFC 3464) and feedback reports (RFC 5965)."""
+
+import re
+from dataclasses import dataclass, field
+from email.message import Message
+
+from .parse import body_bytes, decode, leaves
+
+_FIELD = re.compile(r"^([A-Za-z][A-Za-z0-9-]{2,40})[ \t]*:[ \t]*(.*)$")
+_STATUS = re.compile(r"\b([245])\s*\.\s*(\d{1,3})\s*\.\s*(\d{1,3})\b")
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\"[^\"\n]{1,64}\"@[A-Za-z0-9.-]+")
+
+
+@dataclass
+class RecipientReport:
+    """What a report says of one recipient. `status` is an RFC 3463 code or ""."""
+
+    address: str
+    action: str = ""
+    status: str = ""
+    diagnostic: str = ""
+
+
+@dataclass
+class StatusReport:
+    recipients: list[RecipientReport] = field(default_factory=list)
+    found: bool = False
+
+
+def blocks_of(part: Message) -> list[dict[str, str]]:
+    """Blocks of fields, folded lines joined, names in lower case."""
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return [{k.lower(): " ".join(str(v).split()) for k, v in block.items()} for block in payload if isinstance(block, Message)]
+    return parse_blocks(decode(body_bytes(part), None))
+
+
+def parse_blocks(text: str) -> list[dict[str, str]]:
+    blocks: list[dict[str, str]] = [{}]
+    last = ""
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if not line.strip():
+            if blocks[-1]:
+                blocks.append({})
+            last = ""
+        elif line[0] in " \t" and last:
+            blocks[-1][last] += " " + line.strip()
+        elif match := _FIELD.match(line):
+            last = match[1].lower()
+            blocks[-1].setdefault(last, match[2].strip())
+    return [block for block in blocks if block]
+
+
+def status_code(text: str) -> str:
+    match = _STATUS.search(text)
+    return f"{match[1]}.{int(match[2])}.{int(match[3])}" if match else ""
+
+
+def plain_address(value: str) -> str:
+    """The address in "rfc822; <a@b>" and its many mis-spellings; "" where there is none."""
+    match = ADDRESS.search(value.split(";", 1)[-1])
+    return match[0].strip(".").lower() if match else ""
+
+
+def read_status_report(message: Message) -> StatusReport:
+    """All recipients of all delivery-status parts, also of parts that only look like one (wrong or missing content type)."""
+    report = StatusReport()
+    for part in leaves(message):
+        declared = part.get_content_type() in ("message/delivery-status", "message/global-delivery-status")
+        if declared or _looks_like_status(part):
+            report.found = report.found or declared
+            for block in blocks_of(part):
+                if recipient := _recipient(block):
+                    report.found = True
+                    report.recipients.append(recipient)
+    return report
+
+
+def _looks_like_status(part: Message) -> bool:
+    if part.get_content_maintype() not in ("text", "message", "application"):
+        return False
+    text = decode(body_bytes(part)[:20_000], None)
+    return bool(
+        re.search(r"^(?:Final|Original)-Recipient[ \t]*:", text, re.I | re.M) and re.search(r"^(?:Action|Status)[ \t]*:", text, re.I | re.M)
+    )
+
+
+def _recipient(block: dict[str, str]) -> RecipientReport | None:
+    named = block.get("final-recipient") or block.get("original-recipient") or block.get("x-actual-recipient")
+    if not named:
+        return None
+    original = plain_address(block.get("original-recipient", ""))
+    return RecipientReport(
+        address=plain_address(named) or original or plain_address(block.get("x-actual-recipient", "")),
+        action=block.get("action", "").split(" ", 1)[0].strip("; ").lower(),
+        status=status_code(block.get("status", "")),
+        diagnostic=block.get("diagnostic-code", "") or block.get("x-display-name", ""),
+    )
+
+
+@dataclass
+class Feedback:
+    """A feedback report: its type ("abuse", "fraud", "auth-failure" …) and whom it was sent to, as far as it says."""
+
+    type: str
+    recipients: list[str]
+
+
+def read_feedback(message: Message) -> Feedback | None:
+    for part in leaves(message):
+        declared = part.get_content_type() == "message/feedback-report"
+        text = "" if isinstance(part.get_payload(), list) else decode(body_bytes(part)[:20_000], None)
+        if declared or (
+            re.search(r"^Feedback-Type[ \t]*:", text, re.I | re.M) and re.search(r"^(User-Agent|Version)[ \t]*:", text, re.I | re.M)
+        ):
+            merged: dict[str, str] = {}
+            for block in blocks_of(part):
+                merged = {**block, **merged}
+            named = [merged.get(k, "") for k in ("original-rcpt-to", "removal-recipient")]
+            return Feedback(merged.get("feedback-type", "abuse").lower(), [a for a in map(plain_address, named) if a])
+    return None

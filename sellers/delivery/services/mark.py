@@ -1,0 +1,135 @@
+"""Marking: what a worker, alive or dead, knows about its chunk becomes the ledger's truth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from .. import journal
+from ..choices import MISS_LIMIT, RETRY_AFTER, ChunkStatus, ProblemKind, Row
+from ..models import Chunk, Delivery, Problem
+from ..rows import members_of, new_chunk, pack_members, store, write_states
+from ..transports.base import Outcome
+from .control import finish_issue
+
+
+@dataclass
+class Report:
+    """What is known about a chunk: one journal byte a row, and the server's words where it said no."""
+
+    outcomes: bytes
+    replies: Mapping[int, Outcome] = field(default_factory=dict)
+    # The mail server was away or broke off: the rest waits a little.
+    missed: bool = False
+    # False when a 0 may be a lost 1 (journal.Found.trustworthy).
+    trustworthy: bool = True
+    # The worker could not be asked: the chunk keeps its name, in case its journal turns up after all.
+    unheard: bool = False
+
+
+def mark_chunk(chunk: Chunk, report: Report) -> bool:
+    """Settle a chunk as its worker left it. `chunk` is the instance that was claimed; False when it was taken away meanwhile."""
+    with transaction.atomic():
+        marked = _settle(chunk, report, now=timezone.now())
+    if not marked:
+        return late_word(chunk.pk, chunk.worker, report)
+    if chunk.status == ChunkStatus.SETTLED:
+        finish_issue(chunk.issue_id)
+    return True
+
+
+def late_word(chunk_id: int, worker: str, report: Report) -> bool:
+    """What a worker says about a chunk that was already given up for it. Only rows that are still in doubt because of it change."""
+    with transaction.atomic():
+        chunk = Chunk.objects.select_for_update().filter(pk=chunk_id, worker=worker).exclude(worker="").first()
+        marked = chunk is not None and _settle(chunk, report, now=timezone.now())
+    if chunk is not None:
+        finish_issue(chunk.issue_id)
+    return marked
+
+
+def _settle(chunk: Chunk, report: Report, *, now: datetime) -> bool:
+    worker, status = chunk.worker, chunk.status
+    was_open = Row.QUEUED if status == ChunkStatus.CLAIMED else Row.IN_DOUBT
+    states, before = bytearray(chunk.states), bytes(chunk.states)
+    for position, state in enumerate(before):
+        outcome = report.outcomes[position] if position < len(report.outcomes) else journal.NOT_WRITTEN
+        # A row in doubt from before this worker came is not in its hand: its journal knows nothing of it.
+        if state == was_open and outcome != journal.NOT_IN_HAND:
+            states[position] = _state_after(outcome, report, chunk.tries)
+    _back_to_the_queue(chunk, states, report, now=now)
+    write_states(chunk, bytes(states))
+    if not store(chunk, "status", "worker", "not_before", "misses", worker=worker, status=status):
+        chunk.worker, chunk.status, chunk.states = worker, status, before
+        return False
+    _note_problems(chunk, before, bytes(states), report, now=now)
+    _retry(chunk, before, bytes(states), now=now)
+    return True
+
+
+def _state_after(outcome: int, report: Report, tries: int) -> int:
+    if outcome == journal.LATER:
+        return Row.FAILED if tries >= len(RETRY_AFTER) else Row.MOVED
+    if outcome == journal.NOT_WRITTEN:
+        return Row.QUEUED if report.trustworthy else Row.IN_DOUBT
+    return {journal.SENT: Row.SENT, journal.REFUSED: Row.FAILED}.get(outcome, Row.IN_DOUBT)
+
+
+def _back_to_the_queue(chunk: Chunk, states: bytearray, report: Report, *, now: datetime) -> None:
+    """Rows that are still queued wait for the next worker; with none left the chunk is settled."""
+    chunk.status = ChunkStatus.QUEUED if Row.QUEUED in states else ChunkStatus.SETTLED
+    if not report.unheard:
+        chunk.worker = ""
+    if report.missed:
+        misses = 0 if states.count(Row.SENT) > chunk.sent else chunk.misses
+        chunk.not_before = now + min(timedelta(seconds=2 ** min(misses, 20)), MISS_LIMIT)
+        chunk.misses = min(misses + 1, 30)
+
+
+def _note_problems(chunk: Chunk, before: bytes, after: bytes, report: Report, *, now: datetime) -> None:
+    changed = [position for position, state in enumerate(after) if state != before[position]]
+    if all(after[position] == Row.SENT for position in changed) and Row.IN_DOUBT not in before:
+        return
+    members = members_of(chunk)
+    places = [members[position] for position in changed]
+    ids = dict(Delivery.objects.filter(issue_id=chunk.issue_id, n__in=places).values_list("n", "id"))
+    settled = [ids[members[position]] for position in changed if before[position] == Row.IN_DOUBT]
+    if settled:
+        Problem.objects.filter(chunk=chunk, delivery__in=settled, kind=ProblemKind.IN_DOUBT, resolution="").delete()
+    Problem.objects.bulk_create(
+        _problem(chunk, ids[members[position]], after[position], report.replies.get(position), now)
+        for position in changed
+        if after[position] in (Row.FAILED, Row.IN_DOUBT)
+    )
+
+
+def _problem(chunk: Chunk, delivery_id: int, state: int, reply: Outcome | None, now: datetime) -> Problem:
+    if state == Row.IN_DOUBT:
+        kind, reason = ProblemKind.IN_DOUBT, "The connection broke while this letter was being handed over. It may or may not have arrived."
+    else:
+        kind, reason = ProblemKind.FAILED, "The mail server refused it."
+    return Problem(
+        chunk=chunk,
+        delivery_id=delivery_id,
+        kind=kind,
+        code=reply.code if reply else "",
+        reason=reply.text if reply and reply.text else reason,
+        at=now,
+    )
+
+
+def _retry(chunk: Chunk, before: bytes, after: bytes, *, now: datetime) -> None:
+    """Temporary refusals move to a new small chunk, in the same transaction that stops counting them here."""
+    members = members_of(chunk)
+    moved = [members[position] for position, state in enumerate(after) if state == Row.MOVED and before[position] != Row.MOVED]
+    if moved:
+        new_chunk(
+            chunk.issue_id,
+            states=bytes([Row.QUEUED]) * len(moved),
+            not_before=now + RETRY_AFTER[chunk.tries],
+            members=pack_members(moved),
+            lane=chunk.lane,
+            tries=chunk.tries + 1,
+        ).save()
