@@ -1,0 +1,20 @@
+"""The whole timetable: one line of plain words each."""
+
+SCHEDULE = {
+    # Every 5 seconds: send confirmation, notification and sign-in mails that wait in the outbox.
+    "outbox": {"task": "hub.common.tasks.send_outbox", "schedule": 5.0},
+    # Every day: forget single mails sent more than 30 days ago.
+    "outbox-purge": {"task": "hub.common.tasks.purge_outbox", "schedule": 86_400.0},
+    # Every minute: start letters whose time has come, settle what dead workers left, and ring the workers for what waits.
+    "sweep": {"task": "sellers.delivery.tasks.sweep", "schedule": 60.0},
+    # Every hour: forget people who did not confirm their subscription within 7 days.
+    "expire-pending": {"task": "sellers.audience.tasks.expire_pending", "schedule": 3_600.0},
+    # Every minute: ask the next imported readers by mail whether they want letters, where their file does not say when they agreed.
+    "ask-imported": {"task": "sellers.audience.tasks.ask_imported", "schedule": 60.0},
+    # Every ten minutes: go on with imports whose worker died, and delete files that lie about for a day.
+    "sweep-imports": {"task": "sellers.audience.tasks.sweep_imports", "schedule": 600.0},
+    # Every hour: mark approved texts whose last day is over. (The gate looks at the date itself.)
+    "expire-texts": {"task": "brandguard.tasks.expire_texts", "schedule": 3_600.0},
+    # Every 10 minutes: remind reviewers of letters whose deadline is near or has passed, once each.
+    "remind-reviewers": {"task": "brandguard.tasks.remind_reviewers", "schedule": 600.0},
+}
