@@ -1,0 +1,45 @@
+"""`python -m benchmarks [NAME…]`: runs every module here that has a `measure`, prints a table, writes benchmarks/out/summary.json."""
+
+import importlib
+import json
+import os
+import pkgutil
+import sys
+from pathlib import Path
+
+import django
+
+HERE = Path(__file__).parent
+OUT = HERE / "out"
+HELPERS = {"frame", "__main__"}
+
+
+def names() -> list[str]:
+    return [module.name for module in pkgutil.iter_modules([str(HERE)]) if module.name not in HELPERS]
+
+
+def main(wanted: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.config.settings")
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    django.setup()
+    unknown = sorted(set(wanted) - set(names()))
+    if unknown:
+        print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(names())}")
+        return 2
+    lines = []
+    for name in wanted or names():
+        module = importlib.import_module(f"benchmarks.{name}")
+        if not hasattr(module, "measure"):
+            continue
+        for result in module.measure():
+            lines.append(result.as_json())
+            mark = "holds" if result.holds else "MISSED"
+            print(f"{mark:<7}{result.ratio:>9.2f}x (goal {result.goal:g}x)  {result.cpu_us:>10.1f} us CPU  {result.name}", flush=True)
+    OUT.mkdir(exist_ok=True)
+    (OUT / "summary.json").write_text(json.dumps(lines, indent=2) + "\n")
+    print(f"Written to {OUT / 'summary.json'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,72 @@
+"""How we measure: a warm-up, then ours and the baseline in alternating turns; medians; CPU beside the clock."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of benchmarks/out/summary.json. `ratio`: how many times the baseline's speed. `cpu_us`: of ours, for one."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: float
+    ratio: float
+    goal: float
+    cpu_us: float
+    holds: bool
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One run: seconds by the clock and of CPU, for one operation."""
+
+    seconds: float
+    cpu: float
+
+
+def turn(run: Callable[[int], object], times: int) -> Turn:
+    wall, cpu = time.perf_counter(), time.process_time()
+    run(times)
+    return Turn((time.perf_counter() - wall) / times, (time.process_time() - cpu) / times)
+
+
+def compare(
+    name: str,
+    *,
+    ours: Callable[[int], object],
+    baseline: Callable[[int], object],
+    times: int,
+    goal: float,
+    baseline_times: int = 0,
+    rounds: int = 7,
+) -> Result:
+    """Operations a second of ours and of the baseline. Each callable does its work n times. `goal`: the ratio promised."""
+    other_times = baseline_times or times
+    turn(ours, max(1, times // 10))
+    turn(baseline, max(1, other_times // 10))
+    pairs = []
+    for number in range(rounds):
+        if number % 2:
+            theirs, mine = turn(baseline, other_times), turn(ours, times)
+        else:
+            mine, theirs = turn(ours, times), turn(baseline, other_times)
+        pairs.append((mine, theirs))
+    ratio = statistics.median(theirs.seconds / mine.seconds for mine, theirs in pairs)
+    return Result(
+        name=name,
+        value=round(1 / statistics.median(mine.seconds for mine, _ in pairs), 1),
+        unit="a second",
+        baseline=round(1 / statistics.median(theirs.seconds for _, theirs in pairs), 1),
+        ratio=round(ratio, 2),
+        goal=goal,
+        cpu_us=round(statistics.median(mine.cpu for mine, _ in pairs) * 1e6, 1),
+        holds=ratio >= goal,
+    )

@@ -1,0 +1,35 @@
+"""kill -9 of the worker at random moments of a real send: nobody twice, nobody silently lost, doubts no more than kills."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.templates import ROOT
+
+pytestmark = pytest.mark.faults
+
+READERS, KILLS = 2000, 20
+
+
+def test_killed_workers_double_nobody_and_lose_nobody(database_url, recorder, tmp_path):
+    port, file = recorder
+    environment = os.environ | {
+        "DATABASE_URL": database_url,
+        "HUB_DATA": str(tmp_path / "data"),
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "LOG_LEVEL": "ERROR",
+    }
+    command = [sys.executable, "-m", "tests.faults.killer", str(file), str(KILLS), str(READERS), "20261122"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["killed"] == KILLS
+    assert found["identity_off_by"] == [0]
+    assert (found["doubled"], found["lost"]) == (0, 0)
+    assert found["state"] == "done"
+    counts = found["counts"]
+    assert counts["snapshot"] == READERS == counts["sent"] + counts["in_doubt"]
+    assert counts["in_doubt"] <= KILLS

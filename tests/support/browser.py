@@ -1,0 +1,55 @@
+"""One headless browser for a test session: Debian's Chromium or any Chrome found."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def executable() -> str | None:
+    """Where the browser is, or None. CHROME names one."""
+    named = os.environ.get("CHROME", "")
+    return named or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def launched() -> Iterator["Browser"]:
+    from playwright.sync_api import sync_playwright
+
+    path = executable()
+    if path is None:
+        raise RuntimeError("No browser found. Install chromium (Debian: apt-get install chromium), or name one in CHROME.")
+    # Playwright's loop runs in this thread, and Django takes that for an async context; the tests are synchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def axe_violations(page: "Page", *, context: str | None = None) -> list[str]:
+    """WCAG 2.2 A and AA violations on the page as it stands: "rule: how often, first place". Empty is well."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    options: dict[str, Any] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    response = Axe().run(page, context=context, options=options).response
+    return [f"{v['id']}: {len(v['nodes'])} times, first at {v['nodes'][0]['target']}" for v in response["violations"]]

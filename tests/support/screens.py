@@ -1,0 +1,88 @@
+"""Takes the pictures in docs/screens from the demo company: `python -m tests.support.screens`."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.journeys.steps import Person, findings
+from tests.support.browser import launched
+from tests.support.live import LiveStack
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
+# What is quiet on the page for this long is drawn.
+SETTLED = 900
+
+
+class Camera:
+    def __init__(self, browser: "Browser", stack: LiveStack) -> None:
+        self.browser, self.stack = browser, stack
+
+    @contextmanager
+    def person(self, login: str = "", *, phone: bool = False) -> Iterator[Person]:
+        with Person(self.browser, self.stack, phone=phone) as person:
+            yield person.sign_in(login) if login else person
+
+    def take(self, person: Person, name: str, path: str = "") -> None:
+        if path:
+            person.open(path)
+        person.page.wait_for_timeout(SETTLED)
+        person.page.screenshot(path=FOLDER / f"{name}.png")
+
+
+def follow(person: Person, path: str, link: str | re.Pattern[str]) -> None:
+    person.open(path).get_by_role("link", name=link).first.click()
+    person.page.wait_for_load_state()
+
+
+def customers(camera: Camera) -> None:
+    with camera.person() as visitor:
+        camera.take(visitor, "front", "/")
+    with camera.person(phone=True) as visitor:
+        camera.take(visitor, "seller-page-phone", "/anna-nowak/")
+        follow(visitor, "/inbox/?kind=letters&q=second+flush", re.compile("second flush"))
+        camera.take(visitor, "letter-phone")
+    with camera.person() as visitor:
+        camera.take(visitor, "inbox", "/inbox/?kind=letters")
+
+
+def sellers(camera: Camera) -> None:
+    with camera.person("anna") as anna:
+        camera.take(anna, "home", "/admin/")
+        camera.take(anna, "my-letters", "/admin/letters/")
+        camera.take(anna, "my-readers", "/admin/readers/")
+        follow(anna, "/admin/letters/", "A pot for one")
+        anna.page.locator("[data-contentpath=body]").first.wait_for()
+        findings(anna)
+        camera.take(anna, "editor-findings")
+    with camera.person("anna", phone=True) as anna:
+        camera.take(anna, "home-phone", "/admin/")
+
+
+def leads(camera: Camera) -> None:
+    with camera.person("helen") as helen:
+        camera.take(helen, "review-queue", "/admin/review/")
+        follow(helen, "/admin/review/", "Thursday is knife day again")
+        camera.take(helen, "review-desk")
+        camera.take(helen, "rules", "/admin/guard/rules/")
+        camera.take(helen, "sends", "/admin/sends/")
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    stack = LiveStack().start()
+    try:
+        with launched() as browser:
+            camera = Camera(browser, stack)
+            for scene in (customers, sellers, leads):
+                scene(camera)
+    finally:
+        stack.stop()
+
+
+if __name__ == "__main__":
+    main()
