@@ -23,6 +23,8 @@ FAST = {
     },
 }
 
+OWN_COPY = pytest.StashKey[tuple[Any, str, str]]()
+
 
 @pytest.fixture(scope="session", autouse=True)
 def fast_settings() -> Iterator[None]:
@@ -32,7 +34,9 @@ def fast_settings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any, worker_id: str, fast_settings: None) -> Iterator[None]:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any, worker_id: str, fast_settings: None
+) -> Iterator[None]:
     from django.db import connections
 
     connection = connections["default"]
@@ -44,10 +48,26 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, worke
         engine.ensure_template(connection)
         mine = engine.copy(name)
     point_at(connection, mine)
+    request.config.stash[OWN_COPY] = (engine, name, mine)
     yield
     with django_db_blocker.unblock():
         connection.close()
         engine.drop(mine)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Tests with real transactions end by emptying every table, root page included: the next one gets a fresh copy."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    emptied = (marker and marker.kwargs.get("transaction")) or {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    if emptied and nextitem is not None:
+        from django.db import connections
+
+        engine, name, mine = item.config.stash[OWN_COPY]
+        connections["default"].close()
+        engine.drop(mine)
+        engine.copy(name)
 
 
 @pytest.fixture(scope="session")

@@ -29,9 +29,11 @@ def inbox_server(store):
 
     loop = asyncio.new_event_loop()
     with store.keep():
-        listening = loop.run_until_complete(loop.create_server(lambda: Server(Mailboxes(store), hostname="inbox.example"), "127.0.0.1", 0))
+        # In its own thread from the start: a browser of an earlier test may have a loop running in this one.
         thread = threading.Thread(target=loop.run_forever, daemon=True)
         thread.start()
+        opening = loop.create_server(lambda: Server(Mailboxes(store), hostname="inbox.example"), "127.0.0.1", 0)
+        listening = asyncio.run_coroutine_threadsafe(opening, loop).result(10)
         yield listening.sockets[0].getsockname()
         loop.call_soon_threadsafe(listening.close)
         loop.call_soon_threadsafe(loop.stop)

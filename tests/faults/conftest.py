@@ -11,14 +11,14 @@ import pytest
 from django.conf import settings
 
 from tests.support.servers import run_sql, with_database
-from tests.support.templates import ROOT, migrations_digest
+from tests.support.templates import ROOT, migrations_digest, sqlite_template
 
 
 @pytest.fixture
 def database_url(django_db_setup: Any, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated, empty database of the engine this run uses, for processes of their own."""
     if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-        shutil.copy(settings.DATABASES["default"]["NAME"], tmp_path / "own.sqlite3")
+        shutil.copy(sqlite_template(), tmp_path / "own.sqlite3")
         yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
         return
     name = f"own_{tmp_path.name}".replace("-", "_").lower()[:60]
