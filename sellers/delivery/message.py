@@ -7,7 +7,8 @@ in quoted-printable, no line that starts with a dot.
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from email.utils import formatdate
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import lru_cache
 
 import idna
@@ -166,7 +167,7 @@ def _list_unsubscribe(url: str, mailto: str) -> str:
 
 @lru_cache(maxsize=4)
 def _date(second: int) -> str:
-    return formatdate(second)
+    return format_datetime(datetime.fromtimestamp(second, UTC))
 
 
 @lru_cache(maxsize=65_536)

@@ -12,6 +12,8 @@ from brandguard import gate
 from brandguard.exceptions import Held
 from brandguard.models import Artefact
 from brandguard.queries import current_digest
+from hub.common import headers
+from hub.common.exceptions import BadHeader
 from hub.common.prepared import Prepared
 
 from ..choices import LEASE, ChunkStatus, IssueState, ProblemKind, Row
@@ -99,6 +101,11 @@ def _refusal(facts: ReaderFacts, rules: str) -> str:
     """Why this reader's values may not be put into the letter, or "" when they may."""
     if not facts.address.isascii():
         return "The address has letters before the @ that our mail server cannot carry. Ask for another address."
+    try:
+        headers.clean("".join(facts.values.values()))
+    except BadHeader as error:
+        # Found here, it holds one reader; found while the letter is written, it would stop all of the chunk again and again.
+        return f"In this reader's name: {error}"[:300]
     findings = gate.check_values(facts.values.values(), digest=rules)
     return f"A rule stops what would be put in for this reader: {findings[0].message}"[:300] if findings else ""
 
