@@ -85,7 +85,8 @@ class CompiledLetter:
         subject = self.payload.subject
         if self._subject_fields:
             subject = MARK.sub(lambda found: values.get(found[1], ""), subject)
-        name = f"{values['firstname'] if reader.values.get('firstname') else ''} {values['lastname']}".strip()
+        # Her own name or none: a fall-back such as "friend" belongs into the text, not into an address.
+        name = f"{reader.values.get('firstname', '')} {reader.values.get('lastname', '')}".strip()
         return (
             f"Date: {_date(int(time.time()))}\r\n"
             f"Message-ID: <{token}@{self.domain}>\r\n"
