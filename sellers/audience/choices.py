@@ -21,3 +21,6 @@ class Source:
     MAIL = "mail"
     SYSTEM = "system"
     IMPORT = "import"
+    JOINED = "joined"  # said by another address whose card is joined with hers
+    HAND_OVER = "hand-over"
+    RETENTION = "retention"  # the time for which we keep it is over

@@ -21,6 +21,51 @@ class NoSuchImport(HubError):
         super().__init__("There is no such import of yours.")
 
 
+class NoSuchTag(HubError):
+    """Not there, or not yours."""
+
+    code = "no_such_tag"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such tag of yours.")
+
+
+class NoSuchNote(HubError):
+    """Not there, or on another reader's card."""
+
+    code = "no_such_note"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such note on this card.")
+
+
+class NoSuchHandOver(HubError):
+    """Not there, or none of this viewer's business."""
+
+    code = "no_such_hand_over"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such hand-over.")
+
+
+class CannotHandOver(HubError):
+    """A hand-over that cannot begin or go on like this."""
+
+    code = "cannot_hand_over"
+
+
+class BadCard(HubError):
+    """Something that cannot stand on a reader's card."""
+
+    code = "bad_card"
+
+
+class CannotMerge(HubError):
+    """Two cards that cannot be joined, or not be separated again."""
+
+    code = "cannot_merge"
+
+
 class Expired(HubError):
     code = "expired"
 

@@ -156,7 +156,7 @@ def test_taking_back_leaves_who_was_written_to_who_answered_and_who_left(client,
     readers = {reader.person.address.split("@")[0]: reader for reader in run.readers.select_related("person")}
     services.confirm(ConsentEvent.objects.get(kind="added", person=readers["yes"].person).pk)
     services.unsubscribe(readers["left"], source="link")
-    monkeypatch.setattr(queries, "_written_to", [lambda ids: {readers["written"].pk}])
+    monkeypatch.setattr(queries.imports, "_written_to", [lambda ids: {readers["written"].pk}])
     client.post(url + "undo/")
     assert {reader.person.address.split("@")[0] for reader in Subscriber.objects.all()} == {"written", "yes", "left"}
     assert not OutgoingMail.objects.filter(to="free@example.com").exists()
@@ -166,7 +166,7 @@ def test_taking_back_leaves_who_was_written_to_who_answered_and_who_left(client,
 def test_delivery_says_whom_a_letter_was_written_to():
     from sellers.delivery.queries import readers_written_to
 
-    assert readers_written_to in queries._written_to
+    assert readers_written_to in queries.imports._written_to
 
 
 def test_her_list_leaves_as_a_file_by_a_post_alone_and_the_trail_says_how_many(client, anna):

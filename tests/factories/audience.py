@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from hub.common.addresses import normalise
 from hub.common.tokens import address_hash
+from sellers.audience.folding import plain
 from sellers.audience.models import ConsentEvent, Person, Subscriber, Suppression
+from sellers.audience.services.finding import refresh_search
 from sellers.audience.wording import VERSION, consent_wording
 from sellers.profiles.models import Seller
 
@@ -29,9 +31,11 @@ def make_reader(seller: Seller, first_name: str = "Maria", address: str = "", st
         times["left_at"] = asked + timedelta(minutes=30)
         ConsentEvent.objects.create(person=person, seller=seller, kind="withdrawn", at=times["left_at"], source="link")
         Suppression.objects.create(address_hash=person.address_hash, seller=seller, reason="unsubscribed", at=times["left_at"])
-    return Subscriber.objects.create(
+    reader = Subscriber.objects.create(
         seller=seller, person=person, first_name=first_name, state=state, **{"added_at": asked, **times, **fields}
     )
+    refresh_search(reader)
+    return reader
 
 
 def make_readers(seller: Seller, count: int) -> list[Subscriber]:
@@ -42,7 +46,15 @@ def make_readers(seller: Seller, count: int) -> list[Subscriber]:
     now = timezone.now()
     return Subscriber.objects.bulk_create(
         [
-            Subscriber(seller=seller, person=p, first_name=f"Reader {n}", state="active", added_at=now, confirmed_at=now)
+            Subscriber(
+                seller=seller,
+                person=p,
+                first_name=f"Reader {n}",
+                state="active",
+                added_at=now,
+                confirmed_at=now,
+                search=f"reader {n} {plain(p.address)}",
+            )
             for n, p in enumerate(people)
         ]
     )

@@ -12,6 +12,7 @@ from hub.accounts.models import Role, User
 from hub.accounts.services import sync_groups
 from hub.common.tokens import address_hash
 from hub.company.models import Region, Shop
+from sellers.audience.folding import plain
 from sellers.audience.models import Person, Subscriber
 from sellers.profiles.models import Seller, SellerPage
 from sellers.profiles.services import ensure_home_page
@@ -55,6 +56,7 @@ def _write_readers(batch: list[tuple[Seller, int]]) -> None:
             person=person,
             first_name=FIRST[number % len(FIRST)],
             last_name=LAST[number * 7 % len(LAST)],
+            search=plain(f"{FIRST[number % len(FIRST)]} {LAST[number * 7 % len(LAST)]} {person.address}"),
             state=Subscriber.State.ACTIVE,
             added_at=now,
             confirmed_at=now,

@@ -1,11 +1,9 @@
 """Which column means what: by the names that exports and people give them, in the languages of our sellers."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from ..exceptions import UnreadableFile
+from ..folding import plain
 
 FIELDS = {
     "address": "E-mail address",
@@ -53,14 +51,6 @@ _LEFT = {
     "unsubscribed", "cleaned", "opted out", "opt out", "bounced", "complained", "non subscribed", "unsubscribe", "left", "archived",
     "abgemeldet", "wypisany", "wypisana", "baja", "dado de baja", "berhenti", "berhenti berlangganan", "수신거부",
 }  # fmt: skip
-
-
-@lru_cache(maxsize=2048)
-def plain(text: str) -> str:
-    """A name without case, accents and signs: `E-Mail_Adresse:` and `e mail adresse` are the same."""
-    text = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    kept = "".join(c for c in text if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", " ".join(re.sub(r"[\W_]+", " ", kept).split()))
 
 
 _KNOWN = {plain(name): field for field, names in _NAMES.items() for name in names.split(";")}

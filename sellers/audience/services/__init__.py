@@ -8,7 +8,11 @@ from .expiring import expire_pending
 from .exporting import export_readers
 from .importing import import_file
 from .leaving import suppress, unsubscribe
+from .merging import merge_cards, undo_merge
+from .noting import change_note, delete_note, remove_day, set_day, write_note
+from .preferring import note_letter_sent, set_preferences
 from .subscribing import add_subscriber, ask_again, confirm, request_subscription
+from .tagging import delete_tag, rename_tag, set_tags, tag_readers
 from .undoing import perform_undo, undo_import
 from .uploading import check_upload, choose_columns, discard_import, perform_import, preview, receive_upload, start_import, sweep_imports
 
@@ -17,23 +21,36 @@ __all__ = [
     "ask_again",
     "ask_imported",
     "bring_over",
+    "change_note",
     "check_upload",
     "choose_columns",
     "confirm",
+    "delete_note",
+    "delete_tag",
     "discard_import",
     "erase_person",
     "expire_pending",
     "export_readers",
     "import_file",
+    "merge_cards",
+    "note_letter_sent",
     "perform_import",
     "perform_undo",
     "preview",
     "receive_upload",
+    "remove_day",
+    "rename_tag",
     "request_subscription",
+    "set_day",
+    "set_preferences",
+    "set_tags",
     "start_import",
     "suppress",
     "sweep_imports",
+    "tag_readers",
     "undo_import",
+    "undo_merge",
     "unsubscribe",
     "update_subscriber",
+    "write_note",
 ]

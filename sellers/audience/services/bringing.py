@@ -16,6 +16,7 @@ from sellers.profiles.models import Seller
 from ..exceptions import BadHistory
 from ..models import ConsentEvent, Person, Subscriber, Suppression
 from ..wording import VERSION, consent_wording
+from .finding import search_text
 from .people import clean_name, put_suppression
 
 State, Kind = Subscriber.State, ConsentEvent.Kind
@@ -97,7 +98,9 @@ def _prove(person: Brought) -> None:
 def _subscriber(seller: Seller, row: Person, person: Brought) -> Subscriber:
     when = {said.kind: said.at for said in person.history}
     state = _STATES[Kind(person.history[-1].kind)]
+    told = {"first_name": person.first_name, "last_name": person.last_name, "how_we_met": person.how_we_met, "note": person.note}
     return Subscriber(
+        search=search_text(row.address, told),
         seller=seller,
         person=row,
         state=state,

@@ -9,6 +9,7 @@ from hub.common import audit
 from ..choices import CONFIRM_WITHIN, CONFIRMATION_WINDOW, Source
 from ..models import ConfirmationSent, ConsentEvent, Person, Subscriber
 from .erasing import forget
+from .merging import let_go
 from .people import record_consent
 
 State, Kind = Subscriber.State, ConsentEvent.Kind
@@ -43,6 +44,7 @@ def _expire(pk: int) -> bool:
         subscriber.save(update_fields=["state"])
         record_consent(person, subscriber.seller, Kind.EXPIRED, source=Source.SYSTEM)
     elif Subscriber.objects.filter(person=person).exclude(pk=pk).exists():
+        let_go([subscriber.pk])
         subscriber.delete()
         record_consent(person, subscriber.seller, Kind.EXPIRED, source=Source.SYSTEM)
     else:

@@ -18,6 +18,7 @@ from sellers.profiles.models import Seller
 from ..exceptions import BadHistory, BadName, UnreadableFile
 from ..files import columns as names
 from ..files.reading import Row, Table
+from ..folding import plain
 from ..models import Subscriber, Suppression
 from .people import clean_name
 
@@ -200,7 +201,7 @@ def _free(name: str, text: str) -> str:
 def _language(text: str) -> str:
     if not text:
         return ""
-    word = names.plain(text)
+    word = plain(text)
     code = _LANGUAGES.get(word) or word.split(" ")[0]
     if not re.fullmatch(r"[a-z]{2,3}", code):
         raise BadName("We do not know this language. Please write a code such as de, en, es, id, ko or pl.")

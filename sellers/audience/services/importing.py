@@ -18,6 +18,7 @@ from ..exceptions import NothingImported
 from ..files.reading import Table, open_table
 from ..models import ConsentEvent, Import, Person, Subscriber
 from .bulk import insert_like
+from .finding import search_text
 from .import_rows import Candidate, Plan, Tally, check_day, plan_for, sift
 
 State, Kind = Subscriber.State, ConsentEvent.Kind
@@ -114,7 +115,10 @@ def _write(run: Import, coming: list[Candidate]) -> None:
     people = dict(locked.values_list("address_hash", "pk"))
     for agreed, group in _by_day(coming).items():
         reader, proof = _patterns(run, agreed)
-        insert_like(reader, ({"person_id": people[one.hashed], **one.details} for one in group))
+        found_by = (search_text(one.address, one.details) for one in group)
+        insert_like(
+            reader, ({"person_id": people[one.hashed], "search": words, **one.details} for one, words in zip(group, found_by, strict=True))
+        )
         details = ({"stated": one.source, "line": one.line, "locale": one.details["language"]} for one in group)
         insert_like(proof, ({"person_id": people[one.hashed], **said} for one, said in zip(group, details, strict=True)))
 

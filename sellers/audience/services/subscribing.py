@@ -17,6 +17,9 @@ from ..exceptions import AlreadyThere, Expired, HasLeft
 from ..models import ConsentEvent, Person, Subscriber, Suppression
 from ..queries import is_suppressed
 from .confirmation import send_already, send_confirmation
+from .editing import clean_field
+from .finding import refresh_search
+from .merging import end_by_her_own_word
 from .people import NEVER_LIFTED, clean_name, locked_person, record_consent
 
 State, Kind = Subscriber.State, ConsentEvent.Kind
@@ -40,11 +43,12 @@ def request_subscription(
     if subscriber.state == State.ACTIVE:
         send_already(person, subscriber, locale=locale)
         return
-    if not created:
+    if not created and subscriber.state != State.MERGED:
         subscriber.state = State.PENDING
         if subscriber.confirmed_at is None:
             subscriber.first_name = name
         subscriber.save(update_fields=["state", "first_name"])
+    refresh_search(subscriber)
     note_request(person, subscriber, Kind.REQUESTED, page=page, ip=ip, locale=locale, source=source)
 
 
@@ -52,12 +56,12 @@ def request_subscription(
 def add_subscriber(*, seller: Seller, address: str, first_name: str = "", by: Any, **details: str) -> Subscriber:
     """The seller writes a customer down; she gets a confirmation mail and no letter before she has pressed its button.
 
-    `details`: last_name, salutation, language, how_we_met, note. `by` is the seller's own user, or None for the system.
-    Raises NotAllowed, BadAddress, BadName, AlreadyThere, and HasLeft for an address that may not be written to.
+    `details`: editing.EDITABLE. `by` is the seller's own user, or None for the system.
+    Raises NotAllowed, BadAddress, BadName, BadCard, AlreadyThere, and HasLeft for an address that may not be written to.
     """
     if by is not None and by.pk != seller.user_id:
         raise NotAllowed("Only the seller herself adds readers to her list.")
-    details = {key: clean_name(value) if key.endswith("name") else value.strip() for key, value in details.items()}
+    details = {key: clean_field(key, value) for key, value in details.items()}
     person = locked_person(normalise(address))
     existing = Subscriber.objects.filter(seller=seller, person=person).first()
     if existing and existing.state != State.LEFT:
@@ -67,6 +71,7 @@ def add_subscriber(*, seller: Seller, address: str, first_name: str = "", by: An
     subscriber = Subscriber.objects.create(
         seller=seller, person=person, state=State.PENDING, first_name=clean_name(first_name), added_at=timezone.now(), **details
     )
+    refresh_search(subscriber)
     audit.record("audience.added", actor=by, subject=f"subscriber:{subscriber.pk}", data={"seller": seller.pk})
     note_request(person, subscriber, Kind.ADDED, locale=subscriber.language, source=Source.SELLER)
     return subscriber
@@ -135,7 +140,8 @@ def _activate(subscriber: Subscriber, person: Person, request: ConsentEvent, **p
     seller = subscriber.seller
     Suppression.objects.filter(Q(seller=seller) | Q(seller=None), address_hash=person.address_hash).delete()
     subscriber.state, subscriber.confirmed_at, subscriber.left_at = State.ACTIVE, timezone.now(), None
-    subscriber.save(update_fields=["state", "confirmed_at", "left_at"])
+    end_by_her_own_word(subscriber)
+    subscriber.save(update_fields=["state", "confirmed_at", "left_at", "merged_into"])
     record_consent(person, seller, Kind.CONFIRMED, confirms=request, locale=request.locale, source=Source.LINK, **proof)
     audit.record("audience.confirmed", subject=f"subscriber:{subscriber.pk}", data={"seller": seller.pk, "request": request.pk})
     signals.confirmed.send(sender=Subscriber, subscriber=subscriber)

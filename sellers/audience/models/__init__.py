@@ -1,0 +1,25 @@
+"""People, the lists they stand on, and the proof that they want to."""
+
+from .cards import CardEdit, CardMerge, Note, SpecialDay, Tag
+from .consent import ConfirmationSent, ConsentEvent, Suppression
+from .handing_over import HandOver, HandOverAnswer
+from .imports import Import, ImportFile
+from .people import Person, Subscriber, Topic
+
+__all__ = [
+    "CardEdit",
+    "CardMerge",
+    "ConfirmationSent",
+    "ConsentEvent",
+    "HandOver",
+    "HandOverAnswer",
+    "Import",
+    "ImportFile",
+    "Note",
+    "Person",
+    "SpecialDay",
+    "Subscriber",
+    "Suppression",
+    "Tag",
+    "Topic",
+]

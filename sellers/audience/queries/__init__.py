@@ -1,0 +1,63 @@
+"""Reads of the lists. Every one takes the seller whose list it is, or the viewer who asks."""
+
+from .cards import birthday_of, card_history, coming_days, days_of, merge_for, merges_of, note_for, notes_of, tag_for, tags_in_use, tags_of
+from .consent import consent_history, is_suppressed, own_history, subscriptions_of, waiting_requests
+from .duplicates import Pair, duplicate_pairs, duplicates_of
+from .hand_overs import hand_over_for, hand_over_progress, hand_overs_seen_by
+from .imports import import_for, imports_of, register_written_to, remembered_columns, written_to
+from .lists import (
+    EXPORTED,
+    active_subscribers,
+    counts_by_seller,
+    deliverable,
+    exported_rows,
+    list_owner,
+    merge_values,
+    readers,
+    state_counts,
+    subscriber_for,
+    values_of,
+)
+from .topics import topics_in_use
+
+__all__ = [
+    "EXPORTED",
+    "Pair",
+    "active_subscribers",
+    "birthday_of",
+    "card_history",
+    "coming_days",
+    "consent_history",
+    "counts_by_seller",
+    "days_of",
+    "deliverable",
+    "duplicate_pairs",
+    "duplicates_of",
+    "exported_rows",
+    "hand_over_for",
+    "hand_over_progress",
+    "hand_overs_seen_by",
+    "import_for",
+    "imports_of",
+    "is_suppressed",
+    "list_owner",
+    "merge_for",
+    "merge_values",
+    "merges_of",
+    "note_for",
+    "notes_of",
+    "own_history",
+    "readers",
+    "register_written_to",
+    "remembered_columns",
+    "state_counts",
+    "subscriber_for",
+    "subscriptions_of",
+    "tag_for",
+    "tags_in_use",
+    "tags_of",
+    "topics_in_use",
+    "values_of",
+    "waiting_requests",
+    "written_to",
+]
