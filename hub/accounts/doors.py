@@ -6,6 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from hub.common.exceptions import NotAllowed
+
+from .models import User
 from .queries import is_administrator
 
 View = Callable[..., HttpResponse]
@@ -21,3 +24,9 @@ def administrators_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return inner
+
+
+def require_administrator(by: User | None) -> None:
+    """For services. NotAllowed unless `by` is an administrator, or None: a command on the server."""
+    if by is not None and not is_administrator(by):
+        raise NotAllowed("Only an administrator may do this. Please ask one of yours.")

@@ -1,4 +1,5 @@
-"""What delivery listens to: the guard's yes makes an issue ready, its taking back disarms it; a recall or a stricter rule holds it."""
+"""What delivery listens to: the guard's yes makes an issue ready, its taking back disarms it; a recall or a stricter rule holds it,
+a seller who leaves pulls it back."""
 
 from typing import Any
 
@@ -7,9 +8,11 @@ from django.dispatch import receiver
 from brandguard import signals
 from brandguard.models import Artefact, BlockVersion
 from brandguard.targets import Target, targets_of_rules, text_target
+from sellers.profiles.models import Seller
+from sellers.profiles.signals import seller_left
 
 from .services.arm import disarm_issue, ready_issue
-from .services.control import hold_concerned
+from .services.control import hold_concerned, pull_back_all
 
 _OURS = "letter:"
 
@@ -42,6 +45,11 @@ def hold_what_a_rule_stops(sender: Any, changed: list[str], **kwargs: Any) -> No
 def hold_what_is_recalled(sender: Any, target: Target, **kwargs: Any) -> None:
     """Once more by the whole target: a rule that was in force already announces no change."""
     _hold(target)
+
+
+@receiver(seller_left, dispatch_uid="delivery.seller_left")
+def pull_back_what_was_hers(sender: Any, seller: Seller, by: Any, **kwargs: Any) -> None:
+    pull_back_all(seller, by=by)
 
 
 def _hold(target: Target) -> None:

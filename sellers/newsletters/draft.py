@@ -25,6 +25,9 @@ class LetterForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if not self.instance.pk:
+            # Wagtail's own "add" names no seller before it saves; the findings ask for her.
+            self.instance.seller = self.parent_page.specific.seller
         if self.is_bound and not self.errors:
             self._refuse_foreign_texts(cleaned)
             self._refuse_foreign_things(cleaned)
@@ -43,9 +46,8 @@ class LetterForm(WagtailAdminPageForm):
 
     def _refuse_foreign_things(self, cleaned: dict[str, Any]) -> None:
         """Pictures, pages and documents that no chooser would have offered her. What the letter held before may stay."""
-        seller = self.instance.seller if self.instance.pk else self.parent_page.specific.seller
         held = {used.key for used in used_in(self.instance.body)}
-        for used in foreign(cleaned.get("body") or (), seller=seller, viewer=self.for_user, held=held):
+        for used in foreign(cleaned.get("body") or (), seller=self.instance.seller, viewer=self.for_user, held=held):
             self.add_error("body", ValidationError(used.message, code=f"foreign_{used.kind}"))
 
     def _refuse_what_blocks(self, cleaned: dict[str, Any]) -> None:

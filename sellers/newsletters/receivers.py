@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import ProtectedError
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.images.models import Image
 from wagtail.models import Revision, TaskState, WorkflowState
@@ -38,7 +38,8 @@ def pictures_of_letters_stay(instance: Image, **kwargs: Any) -> None:
     pictures.ensure_deletable(instance)
 
 
-@receiver(post_delete, sender=LetterPage, dispatch_uid="letter_deleted")
+# Before, and after the refusal above: a workflow that is cancelled still looks at its letter.
+@receiver(pre_delete, sender=LetterPage, dispatch_uid="letter_deleted")
 def letter_deleted(instance: LetterPage, **kwargs: Any) -> None:
     reviews.void(instance.guard_subject, reason="The letter was deleted.")
 

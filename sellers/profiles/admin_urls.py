@@ -1,16 +1,25 @@
-"""A seller's own page under /admin/my-page/, and all sellers under /admin/sellers/."""
+"""A seller's own page under /admin/my-page/; all sellers, and who writes for them, under /admin/sellers/ and /admin/grants/."""
 
 from django.urls import path
 
-from . import views
+from .views import grants, mine, sellers
 
-own = ([path("", views.my_page, name="mine")], "profile")
+own = ([path("", mine.my_page, name="mine")], "profile")
 company = (
     [
-        path("", views.sellers, name="list"),
-        path("add/", views.add_seller, name="add"),
-        path("<int:seller_id>/", views.seller, name="one"),
-        path("<int:seller_id>/writers/", views.name_writer, name="name_writer"),
+        path("", sellers.sellers, name="list"),
+        path("add/", sellers.add_seller, name="add"),
+        path("<int:seller_id>/", sellers.seller, name="one"),
+        path("<int:seller_id>/writers/", grants.give, name="name_writer"),
+        path("<int:seller_id>/leave/", sellers.leave, name="leave"),
+        path("<int:seller_id>/come-back/", sellers.come_back, name="come_back"),
     ],
     "sellers",
+)
+writing = (
+    [
+        path("", grants.grants, name="list"),
+        path("<int:grant_id>/", grants.grant, name="one"),
+    ],
+    "grants",
 )

@@ -9,6 +9,6 @@ class ProfilesConfig(AppConfig):
     def ready(self) -> None:
         from brandguard import usage
 
-        from . import queries
+        from . import queries, receivers  # noqa: F401
 
         usage.register_regions(queries.regions_written_for)

@@ -1,5 +1,6 @@
 """Sellers, and the pages under which everything of theirs lives."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from guardian.models import UserObjectPermissionBase
 from wagtail.models import Page, PagePermissionTester
+
+from hub.accounts.models import Role
 
 from .sections import sections_for
 from .testers import FrontPageTester
@@ -36,6 +41,9 @@ class Seller(models.Model):  # type: ignore[django-manager-missing]  # letters a
     sign_off = models.CharField(max_length=200, blank=True, help_text="How her letters end, e.g. “See you in the shop, Anna”.")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ACTIVE)
     created_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, editable=False)
+    # Whom her customers may follow instead, once she has left; they are asked, the list itself goes to nobody.
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["name"]
@@ -51,6 +59,42 @@ class Seller(models.Model):  # type: ignore[django-manager-missing]  # letters a
     @property
     def time_zone(self) -> str:
         return self.shop.time_zone
+
+
+class WritingGrant(UserObjectPermissionBase):
+    """An assistant may write for a seller until a day, that day included; one person inside the company answers for it.
+
+    guardian takes the row for its own, found by the foreign key `content_object`. It counts only while it is in force:
+    ask sellers.profiles.queries, never guardian's shortcuts, which know no dates.
+    """
+
+    content_object = models.ForeignKey(Seller, on_delete=models.CASCADE, related_name="grants")
+    until = models.DateField()
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=120, blank=True)
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        unique_together = [["user", "permission", "content_object"]]
+        ordering = ["until", "pk"]
+
+    @property
+    def is_over(self) -> bool:
+        return self.until < timezone.localdate()
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether somebody still answers for it. Nobody does once its owner may not sign in, or works outside herself."""
+        return self.owner.is_active and self.owner.role != Role.ASSISTANT
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.is_owned and not self.is_over
+
+    @property
+    def days_left(self) -> int:
+        today: date = timezone.localdate()
+        return (self.until - today).days
 
 
 class PublicPage(Page):

@@ -1,9 +1,9 @@
 """Which sellers a signed-in person may see, and which she may write for. The same error for absent and not yours."""
 
+from django.contrib.auth.models import Permission
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
-from guardian.models import UserObjectPermission
-from guardian.shortcuts import get_objects_for_user
+from django.utils import timezone
 from wagtail.images.models import Image
 from wagtail.models import Page, Revision
 
@@ -11,16 +11,16 @@ from hub.accounts.models import Role, User
 from hub.accounts.roles import WRITERS
 from hub.common.exceptions import NotAllowed
 
-from .models import HomePage, Seller, SellerPage
+from .models import HomePage, Seller, SellerPage, WritingGrant
 
 WRITE = "sellers_profiles.write_for_seller"
 
 
 def seller_of(*, viewer: User) -> Seller | None:
-    """The seller this person is, if she is one and may still sign in."""
+    """The seller this person is, if she is one, may still sign in and has not left the company."""
     if not viewer.is_active or getattr(viewer, "role", None) != Role.SELLER:
         return None
-    return Seller.objects.select_related("shop", "photo").filter(user=viewer).first()
+    return Seller.objects.select_related("shop", "photo").filter(user=viewer).exclude(state=Seller.State.LEFT).first()
 
 
 def sellers_written_by(*, viewer: User) -> QuerySet[Seller]:
@@ -29,9 +29,8 @@ def sellers_written_by(*, viewer: User) -> QuerySet[Seller]:
     if viewer.is_active and role == Role.SELLER:
         return Seller.objects.filter(user=viewer).exclude(state=Seller.State.LEFT)
     if viewer.is_active and role == Role.ASSISTANT:
-        # Without accept_global_perms=False guardian gives everything to whoever holds the model permission.
-        granted = get_objects_for_user(viewer, WRITE, Seller, with_superuser=False, accept_global_perms=False)
-        return granted.exclude(state=Seller.State.LEFT)
+        granted = grants_in_force().filter(user=viewer)
+        return Seller.objects.filter(pk__in=granted.values("content_object")).exclude(state=Seller.State.LEFT)
     return Seller.objects.none()
 
 
@@ -68,10 +67,42 @@ def front_page() -> Page | None:
     return Page.objects.filter(pk__in=HomePage.objects.values("pk")).order_by("path").first()
 
 
+def write_permission() -> Permission:
+    return Permission.objects.get(content_type__app_label="sellers_profiles", codename="write_for_seller")
+
+
+def grants_in_force() -> QuerySet[WritingGrant]:
+    """Grants that count at this moment: the last day is not over, and somebody inside the company still answers for them.
+
+    A model permission opens no seller, whoever holds it: rows alone count.
+    """
+    return WritingGrant.objects.filter(until__gte=timezone.localdate(), owner__is_active=True).exclude(owner__role=Role.ASSISTANT)
+
+
+def grants_seen_by(*, viewer: User) -> QuerySet[WritingGrant]:
+    """All grants, over or not, for administrators; for a lead those of her region, for a seller those to write for her. NotAllowed else."""
+    found = WritingGrant.objects.select_related("user", "owner", "content_object__shop__region")
+    if not viewer.is_active or viewer.role == Role.ASSISTANT:
+        raise NotAllowed("Only people of the company see who writes for whom.")
+    return found.filter(content_object__in=sellers_seen_by(viewer=viewer))
+
+
+def may_answer_for(user: User, *, seller: Seller) -> bool:
+    """Whether this person may own a grant to write for the seller: works inside the company, and looks after her or is she."""
+    return user.is_active and user.role != Role.ASSISTANT and sellers_seen_by(viewer=user).contains(seller)
+
+
+def owners_for(*, seller: Seller) -> QuerySet[User]:
+    """Who may answer for a grant to write for this seller: administrators, leads of her region, and the seller herself."""
+    leads = Q(role=Role.LEAD) & (Q(region=None) | Q(region=seller.shop.region_id))
+    found = User.objects.filter(leads | Q(role=Role.ADMINISTRATOR) | Q(pk=seller.user_id), is_active=True)
+    return found.order_by("name", "pk")
+
+
 def writers_for(*, seller: Seller) -> QuerySet[User]:
-    """The assistants named to write for a seller."""
-    named = UserObjectPermission.objects.filter(permission__codename="write_for_seller", object_pk=str(seller.pk))
-    return User.objects.filter(pk__in=named.values("user"), role=Role.ASSISTANT).order_by("name")
+    """The assistants who may write for a seller now."""
+    named = grants_in_force().filter(content_object=seller)
+    return User.objects.filter(pk__in=named.values("user"), role=Role.ASSISTANT, is_active=True).order_by("name")
 
 
 def pictures_used_by(*, seller: Seller, viewer: User | None = None) -> QuerySet[Image]:

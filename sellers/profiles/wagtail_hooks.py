@@ -72,7 +72,11 @@ def count_nothing_for_writers(request: HttpRequest, summary_items: list[Any]) ->
 
 @hooks.register("register_admin_urls")
 def own_screens() -> list[URLResolver]:
-    return [path("my-page/", include(admin_urls.own)), path("sellers/", include(admin_urls.company))]
+    return [
+        path("my-page/", include(admin_urls.own)),
+        path("sellers/", include(admin_urls.company)),
+        path("grants/", include(admin_urls.writing)),
+    ]
 
 
 class SellersMenuItem(MenuItem):
@@ -93,3 +97,8 @@ class CompanyMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def sellers() -> MenuItem:
     return CompanyMenuItem("Sellers", reverse("sellers:list"), name="sellers", icon_name="user", order=70)
+
+
+@hooks.register("register_admin_menu_item")
+def writing() -> MenuItem:
+    return CompanyMenuItem("Who writes for whom", reverse("grants:list"), name="grants", icon_name="key", order=75)

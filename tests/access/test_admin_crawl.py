@@ -1,11 +1,15 @@
 """Every admin route, GET and POST, by everybody who has no business with Anna's letters and readers."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch
+from django.utils import timezone
 
 from brandguard.models import Artefact
 from hub.accounts.models import User
+from sellers.profiles.models import WritingGrant
 from tests.access.crawl import LETTER_MARKS, PICTURE, READER_MARKS, REVIEWED, WATCHED, Annas, Route, admin_routes, fingerprint
 from tests.access.world import make_world
 from tests.factories.company import make_region
@@ -32,11 +36,12 @@ def visit(client: Client, annas: Annas, route: Route) -> list[tuple[str, int, st
     return seen
 
 
-def crawl(user: User, annas: Annas, marks: tuple[str, ...], watched: tuple[str, ...]) -> None:
+def crawl(user: User, annas: Annas, marks: tuple[str, ...], watched: tuple[str, ...], *, letters: bool = True) -> None:
+    """`letters` is False for whoever may write some under Anna's page."""
     client = Client(raise_request_exception=False)
     client.force_login(user)
     leaks, crashes, changes = [], [], []
-    before = fingerprint(watched, world=annas.world, but=user)
+    before = fingerprint(watched, world=annas.world, but=user, letters=letters)
     for route in ROUTES:
         try:
             answers = visit(client, annas, route)
@@ -47,12 +52,12 @@ def crawl(user: User, annas: Annas, marks: tuple[str, ...], watched: tuple[str, 
             if status >= 500:
                 crashes.append(f"{where} answers {status}")
         if any(status < 400 for _, status, _ in answers):
-            now = fingerprint(watched, world=annas.world, but=user)
+            now = fingerprint(watched, world=annas.world, but=user, letters=letters)
             changes += [f"{route.name} {route.route}: {sorted({*now.items()} ^ {*before.items()})}"] * (now != before)
             before = now
         if "_auth_user_id" not in client.session:
             client.force_login(user)
-    changes += ["something else"] * (fingerprint(watched, world=annas.world, but=user) != before)
+    changes += ["something else"] * (fingerprint(watched, world=annas.world, but=user, letters=letters) != before)
     front = client.get("/admin/").content.decode()
     leaks += [f"a message left behind shows {mark}" for mark in marks if mark in front]
     found = "\n".join(leaks + crashes + changes)
@@ -76,6 +81,17 @@ def test_another_seller_finds_and_changes_nothing_of_annas(annas: Annas):
 
 def test_an_assistant_of_another_seller_finds_and_changes_nothing_of_annas(annas: Annas):
     crawl(annas.world.assistant, annas, LETTER_MARKS + READER_MARKS, WATCHED + REVIEWED)
+
+
+def test_an_assistant_whose_grant_is_over_finds_and_changes_nothing_of_annas(annas: Annas):
+    WritingGrant.objects.filter(content_object=annas.world.anna).update(until=timezone.localdate() - timedelta(days=1))
+    crawl(annas.grant.user, annas, LETTER_MARKS + READER_MARKS, WATCHED + REVIEWED)
+
+
+def test_an_assistant_who_writes_for_anna_never_meets_a_reader_and_sends_nothing(annas: Annas):
+    # Her letters she may write, change, hand in and delete; readers, sends, sellers and grants she may not.
+    written = {model for model in WATCHED if model.startswith(("wagtailcore.", "sellers_newsletters.", "sellers_profiles.SellerPage"))}
+    crawl(annas.grant.user, annas, READER_MARKS, tuple(set(WATCHED) - PICTURES - written), letters=False)
 
 
 def test_a_lead_of_another_region_finds_and_changes_nothing_of_annas(annas: Annas):

@@ -1,11 +1,14 @@
 """Administrators look after people and sellers in the browser; nobody else finds these screens."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from hub.accounts.models import User
 from hub.common.models import OutgoingMail
-from sellers.profiles.models import Seller
+from sellers.profiles.models import Seller, WritingGrant
 from sellers.profiles.queries import writers_for
 from tests.access.world import World, make_world
 
@@ -34,6 +37,9 @@ def test_others_do_not_find_them(world: World):
             f"/admin/people/{user.pk}/",
             "/admin/sellers/",
             f"/admin/sellers/{world.anna.pk}/",
+            f"/admin/sellers/{world.anna.pk}/leave/",
+            "/admin/grants/",
+            f"/admin/grants/{WritingGrant.objects.get().pk}/",
         ):
             assert client.get(path).status_code == 404
 
@@ -84,13 +90,47 @@ def test_adding_a_seller_makes_her_sign_in_and_page(office: Client, world: World
     assert "already signs in" in office.post("/admin/sellers/add/", fields).content.decode()
 
 
-def test_naming_an_assistant_and_ending_it(office: Client, world: World):
-    path = f"/admin/sellers/{world.anna.pk}/writers/"
-    office.post(path, {"user": world.assistant.pk})
-    assert list(writers_for(seller=world.anna)) == [world.assistant]
+def test_naming_an_assistant_extending_and_ending_it(office: Client, world: World):
+    path, admin = f"/admin/sellers/{world.anna.pk}/writers/", world.administrator
+    until = timezone.localdate() + timedelta(days=10)
+    office.post(path, {"assistant": world.assistant.pk, "until": until, "owner": admin.pk, "purpose": "Autumn"})
+    grant = WritingGrant.objects.get(content_object=world.anna)
+    assert (grant.user, grant.until, grant.owner, grant.purpose) == (world.assistant, until, admin, "Autumn")
     assert world.assistant.name in office.get(f"/admin/sellers/{world.anna.pk}/").content.decode()
-    office.post(path, {"user": world.assistant.pk, "end": "1"})
+    assert "Autumn" in office.get("/admin/grants/?q=autumn").content.decode()
+    later = until + timedelta(days=30)
+    office.post(f"/admin/grants/{grant.pk}/", {"until": later, "owner": world.anna.user_id})
+    grant.refresh_from_db()
+    assert (grant.until, grant.owner) == (later, world.anna.user)
+    office.post(f"/admin/grants/{grant.pk}/", {"end": "1"})
     assert not writers_for(seller=world.anna).exists()
+
+
+def test_a_grant_without_an_end_or_an_owner_is_refused_in_words(office: Client, world: World):
+    path = f"/admin/sellers/{world.anna.pk}/writers/"
+    for until, owner, word in (
+        ("", world.administrator.pk, "required"),
+        (timezone.localdate() - timedelta(days=1), world.administrator.pk, "over already"),
+        (timezone.localdate() + timedelta(days=400), world.administrator.pk, "a year at most"),
+        (timezone.localdate(), world.assistant.pk, "Select a valid choice"),
+    ):
+        answer = office.post(path, {"assistant": world.assistant.pk, "until": until, "owner": owner})
+        assert word in answer.content.decode()
+    assert not WritingGrant.objects.filter(content_object=world.anna).exists()
+
+
+def test_a_seller_leaves_after_one_more_question_and_may_come_back(office: Client, world: World):
+    path = f"/admin/sellers/{world.anna.pk}/leave/"
+    assert "Silence means no more mail" in office.get(path).content.decode()
+    world.anna.refresh_from_db()
+    assert world.anna.state == "active", "a question changes nothing"
+    office.post(path, {"successor": world.berta.pk})
+    world.anna.refresh_from_db()
+    assert (world.anna.state, world.anna.successor) == ("left", world.berta)
+    assert "has left the company" in office.get(f"/admin/sellers/{world.anna.pk}/").content.decode()
+    office.post(f"/admin/sellers/{world.anna.pk}/come-back/")
+    world.anna.refresh_from_db()
+    assert (world.anna.state, world.anna.successor, world.anna.left_at) == ("active", None, None)
 
 
 def test_wagtails_own_screens_for_people_are_closed(office: Client):

@@ -11,8 +11,9 @@ from hub.common.exceptions import HubError, NotAllowed
 from hub.common.origin import absolute_reverse
 from hub.company.models import Region
 
+from ..doors import require_administrator
 from ..models import Role, User
-from ..queries import is_administrator, is_last_administrator
+from ..queries import is_last_administrator
 from ..signals import role_changed, user_deactivated
 
 
@@ -32,7 +33,7 @@ def create_user(
 
     `by` is an administrator, or None for a command on the server. NotAllowed for others, HubError for an address in use.
     """
-    _only_administrators(by)
+    require_administrator(by)
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise HubError("Somebody already signs in with this address. Look for it in the list of people.", code="address_in_use")
     user = User.objects.create_user(email, password, name=name, role=Role(role), region=region, language=language)
@@ -45,7 +46,7 @@ def create_user(
 @transaction.atomic
 def invite(user: User, *, by: User | None) -> None:
     """Send the link by which she sets her password. The link ends with PASSWORD_RESET_TIMEOUT or its first use."""
-    _only_administrators(by)
+    require_administrator(by)
     if not user.is_active:
         raise NotAllowed("This person may not sign in. Let them in again first.", code="inactive")
     key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
@@ -58,7 +59,7 @@ def invite(user: User, *, by: User | None) -> None:
 @transaction.atomic
 def change_details(user: User, *, name: str, email: str, region: Region | None, by: User | None) -> User:
     """Name, sign-in address and region. A changed address ends her sessions: it is the door that moved."""
-    _only_administrators(by)
+    require_administrator(by)
     if User.objects.filter(email__iexact=email.strip()).exclude(pk=user.pk).exists():
         raise HubError("Somebody already signs in with this address. Look for it in the list of people.", code="address_in_use")
     moved = user.email != email.strip().lower()
@@ -74,7 +75,7 @@ def change_details(user: User, *, name: str, email: str, region: Region | None, 
 @transaction.atomic
 def change_role(user: User, *, role: str, by: User | None) -> User:
     """Another role: rights of the old one end at once, grants to write for sellers included. Does nothing if it is hers already."""
-    _only_administrators(by)
+    require_administrator(by)
     before, user.role = user.role, Role(role)
     if before == user.role:
         return user
@@ -90,7 +91,7 @@ def change_role(user: User, *, role: str, by: User | None) -> User:
 @transaction.atomic
 def deactivate_user(user: User, *, by: User | None) -> User:
     """She may not sign in any more; her sessions end now. What she wrote stays. NotAllowed for the last administrator."""
-    _only_administrators(by)
+    require_administrator(by)
     if is_last_administrator(User.objects.select_for_update().get(pk=user.pk)):
         raise NotAllowed("This is the last administrator. Make somebody else an administrator first.", code="last_administrator")
     user.is_active = False
@@ -105,7 +106,7 @@ def deactivate_user(user: User, *, by: User | None) -> User:
 @transaction.atomic
 def reactivate_user(user: User, *, by: User | None) -> User:
     """She may sign in again, with the role she had. Grants to write for sellers do not come back."""
-    _only_administrators(by)
+    require_administrator(by)
     user.is_active = True
     user.save(update_fields=["is_active"])
     audit.record("user.reactivated", actor=by, subject=f"user:{user.pk}")
@@ -115,8 +116,3 @@ def reactivate_user(user: User, *, by: User | None) -> User:
 def end_sessions(user: User) -> None:
     for session in UserSession.objects.filter(user=user):
         session.end()
-
-
-def _only_administrators(by: User | None) -> None:
-    if by is not None and not is_administrator(by):
-        raise NotAllowed("Only an administrator may do this. Please ask one of yours.")

@@ -12,6 +12,7 @@ from brandguard.models import Artefact
 from hub.common import audit
 from hub.common.exceptions import NotAllowed
 from hub.common.prepared import Prepared
+from sellers.profiles.models import Seller
 
 from .. import queue, signals
 from ..choices import ChunkStatus, IssueState
@@ -41,6 +42,18 @@ def resume_issue(issue: Issue, *, by: Any) -> Issue:
     if not started and issue.due_at is None:
         raise NotReady("This letter has no time to be sent at. Send it anew.")
     return _move(issue, by=by, sources=[IssueState.PAUSED, IssueState.HELD], target=target, action="issue.resumed")
+
+
+@transaction.atomic
+def pull_back_all(seller: Seller, *, by: Any) -> int:
+    """The seller has left the company: nothing of hers that is under way or armed goes on, whoever may send. How many were pulled back."""
+    waiting = Issue.objects.select_for_update().filter(seller=seller, state__in=[*UNDER_WAY, IssueState.HELD])
+    issues = list(waiting.only("pk", "artefact_id"))
+    Issue.objects.filter(pk__in=[issue.pk for issue in issues]).update(state=IssueState.CANCELLED, hold_reasons=[])
+    for issue in issues:
+        data = {"artefact": issue.artefact_id, "why": "seller left"}
+        audit.record("issue.cancelled", actor=by, subject=f"letter:{issue.pk}", data=data)
+    return len(issues)
 
 
 @transaction.atomic

@@ -1,44 +1,24 @@
-"""A seller's own page, seen from her side; and all sellers, as administrators look after them."""
-
-from copy import copy
+"""All sellers, as administrators look after them."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hub.accounts.doors import administrators_only
 from hub.accounts.models import Role
-from hub.accounts.queries import people
 from hub.accounts.services import create_user
 from hub.common.exceptions import HubError
 
-from .forms import NewSellerForm, ProfileForm
-from .queries import seller_of, sellers_seen_by, writers_for
-from .services import change_profile, create_seller, grant_writing, revoke_writing
+from ..forms import GrantForm, LeavingForm, NewSellerForm
+from ..models import Seller
+from ..queries import grants_seen_by, sellers_seen_by
+from ..services import create_seller, let_go, take_back
 
 PAGE = 50
-
-
-@require_http_methods(["GET", "POST"])
-def my_page(request: HttpRequest) -> HttpResponse:
-    """What customers read about her, to be changed by herself alone."""
-    seller = seller_of(viewer=request.user)
-    if seller is None:
-        raise Http404
-    form = ProfileForm(request.POST or None, request.FILES or None, instance=copy(seller))
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_profile(seller, by=request.user, **form.cleaned_data)
-        except HubError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, "Saved. This is how customers see you from now on.")
-            return redirect("profile:mine")
-    return render(request, "profiles/my_page.html", {"form": form, "seller": seller, "page": seller.page})
 
 
 @require_GET
@@ -76,21 +56,46 @@ def add_seller(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def seller(request: HttpRequest, seller_id: int) -> HttpResponse:
     """One seller, and the assistants who write for her."""
-    found = get_object_or_404(sellers_seen_by(viewer=request.user).select_related("shop", "user", "page"), pk=seller_id)
-    named = writers_for(seller=found)
-    others = people(viewer=request.user).filter(role=Role.ASSISTANT, is_active=True).exclude(pk__in=named.values("pk"))
-    return render(request, "profiles/seller.html", {"seller": found, "named": named, "others": others})
+    return show_seller(request, _seller(request, seller_id))
+
+
+def show_seller(request: HttpRequest, found: Seller, *, form: GrantForm | None = None) -> HttpResponse:
+    grants = grants_seen_by(viewer=request.user).filter(content_object=found)
+    context = {"seller": found, "grants": grants, "form": form or GrantForm(seller=found, giver=request.user)}
+    return render(request, "profiles/seller.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@administrators_only
+def leave(request: HttpRequest, seller_id: int) -> HttpResponse:
+    """Asks once more and says what happens; POST does it."""
+    found = _seller(request, seller_id)
+    form = LeavingForm(request.POST or None, seller=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            let_go(found, by=request.user, successor=form.cleaned_data["successor"])
+        except HubError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{found.name} has left: signed out, letters pulled back, list frozen.")
+            return redirect("sellers:one", found.pk)
+    return render(request, "profiles/leave.html", {"seller": found, "form": form})
 
 
 @require_POST
 @administrators_only
-def name_writer(request: HttpRequest, seller_id: int) -> HttpResponse:
-    """Name an assistant to write for the seller, or (with `end`) end that."""
-    found = get_object_or_404(sellers_seen_by(viewer=request.user), pk=seller_id)
-    wanted = request.POST.get("user", "")
-    writer = get_object_or_404(people(viewer=request.user), pk=int(wanted) if wanted.isdigit() else 0)
+def come_back(request: HttpRequest, seller_id: int) -> HttpResponse:
+    """She is here again."""
+    found = _seller(request, seller_id)
     try:
-        (revoke_writing if "end" in request.POST else grant_writing)(found, to=writer, by=request.user)
+        take_back(found, by=request.user)
     except HubError as error:
         messages.error(request, error.message)
+    else:
+        messages.success(request, f"{found.name} is here again. Letters that were pulled back stay so.")
     return redirect("sellers:one", found.pk)
+
+
+def _seller(request: HttpRequest, seller_id: int) -> Seller:
+    seen = sellers_seen_by(viewer=request.user).select_related("shop__region", "user", "page", "successor")
+    return get_object_or_404(seen, pk=seller_id)
