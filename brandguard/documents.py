@@ -1,10 +1,27 @@
 """What the guard reads: parts with a scope, a language and text, and links. It knows no letter and no seller."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from . import visible
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a file as Vale cuts it: a stretch of its part's text, and what rules may select it by.
+
+    `path` is "heading.h2", "table.cell" or "" for a paragraph; `seams` are the ends of inline markup within it, as ("open", 4);
+    `inlines` are links, emphasis and code, each with its text as written: ("code", 4, 9, "x = 1"); `quiet` names what a comment
+    has switched off.
+    """
+
+    start: int
+    end: int
+    path: str = ""
+    seams: tuple[tuple[str, int], ...] = ()
+    inlines: tuple[tuple[str, int, int, str], ...] = ()
+    quiet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -22,10 +39,14 @@ class Part:
     markup: str = ""
     # The key of the approved block this text belongs to, or "".
     block: str = ""
-    # Where a file's markup has it, for rules that select by that: "heading.h2.md", "table.cell.md", "md".
+    # In a file what kind of file it is ("md"), or "hidden" for text that its reader does not see.
     path: str = ""
-    # Stretches of `text` that are links, emphasis or code: ("link", 4, 9).
-    inlines: tuple[tuple[str, int, int], ...] = ()
+    # In a file where its markup cuts the text, for rules that select by that.
+    cuts: tuple[Block, ...] = ()
+
+
+# What of a part is kept with a letter.
+_KEPT = frozenset(f.name for f in fields(Part)) - {"cuts"}
 
 
 @dataclass(frozen=True)
@@ -45,12 +66,14 @@ class Document:
     # Versions of approved blocks in it: (block key, version number).
     blocks: tuple[tuple[str, int], ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
-    # The whole file with its markup, when it is one: never kept.
+    # Of a file, and never kept: all of it with its markup, what a comment has switched off in it, how many blocks of each kind.
     raw: str = ""
+    quiet: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "parts": [vars(part) for part in self.parts],
+            "parts": [{name: value for name, value in vars(part).items() if name != "cuts"} for part in self.parts],
             "links": [vars(link) for link in self.links],
             "language": self.language,
             "blocks": [list(block) for block in self.blocks],
@@ -60,7 +83,7 @@ class Document:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Document":
         return cls(
-            parts=tuple(Part(**{**part, "inlines": tuple(map(tuple, part.get("inlines", ())))}) for part in data["parts"]),
+            parts=tuple(Part(**{name: value for name, value in part.items() if name in _KEPT}) for part in data["parts"]),
             links=tuple(Link(**link) for link in data["links"]),
             language=data["language"],
             blocks=tuple((key, number) for key, number in data["blocks"]),

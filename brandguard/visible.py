@@ -78,11 +78,16 @@ def _colour(pattern: re.Pattern[str], style: str) -> str:
     return "#" + "".join(digit * 2 for digit in value[1:]) if re.fullmatch("#[0-9a-f]{3}", value) else value
 
 
-def _hides(attributes: Mapping[str, str | None], ground: str) -> bool:
+def hides(attributes: Mapping[str, str | None], ground: str) -> bool:
     """Whether an element shows nothing: hidden, tiny, or in the colour of its ground, as mail clients obey it."""
     style = _style(attributes)
     colour = _colour(_COLOUR, style)
     return "hidden" in attributes or bool(_UNSEEN_STYLE.search(style)) or bool(colour and colour == (_colour(_GROUND, style) or ground))
+
+
+def ground_of(attributes: Mapping[str, str | None]) -> str:
+    """The colour that an element lays under its text; "" when it names none."""
+    return _colour(_GROUND, _style(attributes))
 
 
 class _Reader(HTMLParser):
@@ -161,8 +166,8 @@ class _Reader(HTMLParser):
             self.seen.alts.append((values["alt"] or "", at, at + len(self.get_starttag_text() or "")))
         if tag not in VOID:
             self.stack.append(tag)
-            self.unseen.append(tag in UNSEEN or _hides(values, self.grounds[-1]))
-            self.grounds.append(_colour(_GROUND, _style(values)) or self.grounds[-1])
+            self.unseen.append(tag in UNSEEN or hides(values, self.grounds[-1]))
+            self.grounds.append(ground_of(values) or self.grounds[-1])
             self.tags = tuple(self.stack)
             self.hidden += self.unseen[-1]
             self.silent += tag in UNSEEN

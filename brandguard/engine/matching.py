@@ -157,9 +157,7 @@ def _accept(compiled: Compiled, reading: Reading, item: Found, text: str, start:
     view = view or ("stem" if item.stem else name_view(place, term))
     if not (_case_fits(place, term) and _spelled_in(compiled, item, text, language)) or (term.honest and view not in HONEST):
         return
-    if term.disguised and view == "plain":
-        if " ".join(place.match.split()) == place.match:
-            return
+    if term.disguised and view == "plain" and " ".join(place.match.split()) != place.match:
         # The words stand on two lines: no expression written for one line finds that.
         view = "folded"
     if excused(compiled.exceptions[rule], part.scope, text, item.start, item.end):

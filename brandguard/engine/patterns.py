@@ -26,28 +26,31 @@ class SafePattern:
     linear: Any
     simple: bool
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """(start, end, number of the last group) of all matches that are not empty. Out of time, the whole text is the match."""
+    def find(self, text: str, *, empty: bool = False) -> Iterator[tuple[int, int, int]]:
+        """(start, end, number of the last group) of all matches, `empty` ones only when asked. Out of time, the whole text is the match."""
         if self.linear is not None and (self.simple or text.isascii()):
-            yield from ((m.start(), m.end(), m.lastindex or 0) for m in self.linear.finditer(text) if m.end() > m.start())
+            yield from ((m.start(), m.end(), m.lastindex or 0) for m in self.linear.finditer(text) if empty or m.end() > m.start())
             return
         try:
-            found = [(*m.span(), m.lastindex or 0) for m in self.timed.finditer(text, timeout=TIME_LIMIT) if m.end() > m.start()]
+            found = [(*m.span(), m.lastindex or 0) for m in self.timed.finditer(text, timeout=TIME_LIMIT) if empty or m.end() > m.start()]
         except TimeoutError:
             found = [(0, len(text), 0)]
         yield from found
 
 
-@lru_cache(maxsize=20_000)
-def compile_pattern(source: str, ignorecase: bool = True, multiline: bool = True) -> SafePattern:
-    """`multiline`: ^ and $ mean lines. Raises ValueError with a sentence when the expression is not understood."""
+@lru_cache(maxsize=40_000)
+def compile_pattern(source: str, ignorecase: bool = True, multiline: bool = True, shown: str = "") -> SafePattern:
+    """`multiline`: ^ and $ mean lines. `shown`: the expression as its author wrote it.
+
+    Raises ValueError with a sentence when the expression is not understood.
+    """
     # Flags in the midst of an expression hold from there on, as in Go and .NET; only version 1 of `regex` reads them so.
     version = regex.VERSION1 if _LATER_FLAGS.search(source) else regex.VERSION0
     flags = version | (regex.IGNORECASE if ignorecase else 0) | (regex.MULTILINE if multiline else 0)
     try:
         timed = regex.compile(source, flags)
-    except regex.error as error:
-        raise ValueError(f"The expression “{source}” is not understood: {error}.") from error
+    except (regex.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"The expression “{(shown or source)[:300]}” is not understood: {error}.") from error
     needs_more = bool(_BEYOND_RE2.search(source.replace("\\b", "").replace("\\B", "")))
     linear = None if needs_more else _linear(source, ignorecase, multiline)
     simple = linear is not None and source.isascii() and not re.search(r"\\[bBwWdDsS]|\[\[:|\(\?[a-zA-Z]*i", source)

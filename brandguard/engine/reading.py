@@ -1,13 +1,13 @@
 """A document laid out for matching: all parts folded and joined in reading order, and the way back to each part."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..choices import Scope
 from ..documents import Document, Part
-from .blocks import Block, blocks_of
+from .blocks import Block, blocks_of, selects
 from .fold import Folded, fold
 from .languages import others
 
@@ -36,11 +36,13 @@ class Reading:
 
     def __init__(self, document: Document, *, with_links: bool = False) -> None:
         self.document = document
+        self._selected: dict[tuple[str, ...], list[Block]] = {}
         self.parts: list[Part] = list(document.parts)
         if with_links:
             self.parts += list(_link_parts(document))
         self.folded: list[Folded] = [fold(part.text, part.language or document.language) for part in self.parts]
-        order = sorted(range(len(self.parts)), key=lambda index: self.parts[index].scope in APART)
+        apart = [part.scope in APART or part.path.startswith(("frontmatter", "hidden")) for part in self.parts]
+        order = sorted(range(len(self.parts)), key=apart.__getitem__)
         self._order: list[int] = []
         self._starts: list[int] = []
         pieces: list[str] = []
@@ -48,7 +50,7 @@ class Reading:
         for index in order:
             piece = self.folded[index].text
             if pieces:
-                between = WALL if self.parts[index].scope in APART else " "
+                between = WALL if apart[index] else " "
                 pieces.append(between)
                 at += 1
             self._order.append(index)
@@ -61,6 +63,13 @@ class Reading:
     def blocks(self) -> list[Block]:
         """The document as style rules select from it."""
         return blocks_of(self.document)
+
+    def blocks_for(self, selectors: Sequence[str]) -> list[Block]:
+        """The blocks that one of these selects."""
+        wanted = tuple(selectors)
+        if wanted not in self._selected:
+            self._selected[wanted] = [block for block in self.blocks if selects(wanted, block.scope)]
+        return self._selected[wanted]
 
     def part_at(self, at: int) -> int:
         return self._order[bisect_right(self._starts, at) - 1]

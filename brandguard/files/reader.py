@@ -1,22 +1,24 @@
 """Chooses how to read a file, and leads from findings back to line and column."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from ..documents import Document, Finding, Link, Part
+from ..documents import Block, Document, Finding, Link, Part
 from ..engine.languages import detect
 from ..exceptions import GuardError
-from ..visible import line_and_column
+from ..vale.comments import Comments
 from . import html, markdown
 from .runs import Run
+from .walker import Walker
 
-READERS: dict[str, Callable[[str], Any]] = {
-    ".md": markdown.runs_of,
-    ".markdown": markdown.runs_of,
-    ".html": html.runs_of,
-    ".htm": html.runs_of,
+READERS: dict[str, Callable[[Walker], None]] = {
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
 }
 
 
@@ -30,15 +32,20 @@ class FileDocument:
     links: list[tuple[Link, int, int]]
 
     def place(self, finding: Finding) -> tuple[int, int, int]:
-        """1-based line, first and last column of a finding; the file's first column for something that is missing."""
-        starts = [0, *(index + 1 for index, char in enumerate(self.source) if char == "\n")]
+        """1-based line, first and last column of a finding; the file's first column for something that is missing.
+
+        The last column counts on over the ends of lines, as Vale has it.
+        """
         begin, end = self._span(finding)
         if begin < 0:
             return 1, 1, 1
-        line, column = line_and_column(starts, begin)
-        stop = self.source.find("\n", begin)
-        last = min(end, stop if stop >= 0 else len(self.source))
-        return line, column, max(column, column + last - begin - 1)
+        line = bisect_right(self._lines, begin)
+        column = begin - self._lines[line - 1] + 1
+        return line, column, max(column, column + end - begin - 1)
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(index + 1 for index, char in enumerate(self.source) if char == "\n")]
 
     def _span(self, finding: Finding) -> tuple[int, int]:
         kind, _, number = finding.location.partition("/")
@@ -53,27 +60,38 @@ class FileDocument:
         return places[finding.start][0], places[finding.end - 1][1]
 
 
-def read_file(path: Path, *, language: str = "") -> FileDocument:
-    """Read a file as UTF-8. GuardError when it cannot be read. `language`: empty to guess it from the words."""
+def read_file(path: Path, *, language: str = "", listen: bool = False) -> FileDocument:
+    """Read a file as UTF-8. GuardError when it cannot be read. `language`: empty to guess it from the words.
+
+    `listen`: whether comments in the file may switch rules off.
+    """
     try:
         source = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise GuardError(f"{path} cannot be read as text in UTF-8. {error}") from error
-    return read_text(source.replace("\r\n", "\n"), suffix=path.suffix.lower(), language=language)
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    return read_text(source, suffix=path.suffix.lower(), language=language, listen=listen)
 
 
-def read_text(source: str, *, suffix: str = ".txt", language: str = "") -> FileDocument:
+def read_text(source: str, *, suffix: str = ".txt", language: str = "", listen: bool = False) -> FileDocument:
     """`suffix` says what it is: .md and .html are read by their markup, everything else as plain text."""
-    runs, anchors = READERS.get(suffix, _plain)(source)
-    language = language or detect(" ".join(run.text for run in runs))
+    walker = Walker(source, Comments(listen))
+    READERS.get(suffix, _plain)(walker)
+    language = language or detect(" ".join(run.text for run in walker.runs))
+    kind = suffix.lstrip(".") or "txt"
     parts = tuple(
-        Part(run.scope, run.text, f"part/{number}", language, path=f"{run.path}{suffix}".lstrip("."), inlines=run.inlines)
-        for number, run in enumerate(runs)
+        Part(run.scope, run.text, f"part/{number}", language, path=f"{run.path}.{kind}".lstrip("."), cuts=run.blocks)
+        for number, run in enumerate(walker.runs)
     )
-    links = [(Link(text, target, f"link/{number}"), start, end) for number, (text, target, start, end) in enumerate(anchors)]
-    document = Document(parts=parts, links=tuple(link for link, _, _ in links), language=language, raw=source)
-    return FileDocument(source, document, runs, links)
+    links = [(Link(text, target, f"link/{number}"), start, end) for number, (text, target, start, end) in enumerate(walker.anchors)]
+    quiet = ("off",) if walker.comments.off else ()
+    document = Document(
+        parts=parts, links=tuple(link for link, _, _ in links), language=language, raw=source, quiet=quiet, counts=walker.counts
+    )
+    return FileDocument(source, document, walker.runs, links)
 
 
-def _plain(source: str) -> tuple[list[Run], list[tuple[str, str, int, int]]]:
-    return [Run("body", source, [(index, index + 1) for index in range(len(source))])], []
+def _plain(walker: Walker) -> None:
+    source = walker.source
+    whole = Block(0, len(source), "")
+    walker.runs.append(Run("body", source, [(index, index + 1) for index in range(len(source))], (whole,)))

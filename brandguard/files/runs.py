@@ -1,10 +1,14 @@
-"""A run of visible text in a file, character by character."""
+"""A run of visible text in a file, character by character, and the blocks that a style guide cuts it into."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from ..documents import Block
 
 # (text, target, start, end) of a link: where its text stands in the file.
 Anchor = tuple[str, str, int, int]
+Chars = list[tuple[str, int, int]]
+# Where code stood in Markdown: no letter, so that words on both sides of it do not run together.
+CODE = "\ufffc"
 
 
 @dataclass(frozen=True)
@@ -14,17 +18,25 @@ class Run:
     scope: str
     text: str
     places: list[tuple[int, int]]
-    # Where the markup has it: "heading.h2", "table.cell", "" for a paragraph.
+    blocks: tuple[Block, ...] = ()
+    # "hidden" for text that a style keeps from the reader's eye.
     path: str = ""
-    # Stretches that are links, emphasis or code.
-    inlines: tuple[tuple[str, int, int], ...] = ()
 
 
-# What inline elements are called by rules that select them.
-INLINES = {"a": "link", "strong": "strong", "b": "strong", "em": "emphasis", "i": "emphasis", "code": "code", "tt": "code", "kbd": "code"}
-PATHS = {"li": "list", "td": "table.cell", "th": "table.header", "caption": "table.caption", "blockquote": "blockquote"}
+@dataclass
+class Growing:
+    """A run that is still being read."""
 
+    chars: list[str] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    # Where the block that is being read begins.
+    begin: int = 0
 
-def path_of(tag: str) -> str:
-    """The name of a block by its element; "" for a plain paragraph."""
-    return f"heading.{tag}" if re.fullmatch("h[1-6]", tag) else PATHS.get(tag, "")
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def put(self, text: Chars) -> None:
+        for char, start, end in text:
+            self.chars.append(char)
+            self.places.append((start, end))

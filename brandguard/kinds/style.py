@@ -1,16 +1,22 @@
 """A rule of a Vale style, word for word as its file has it. What Vale finds is found; plain words are found in disguise too."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..documents import Finding
-from ..engine.blocks import RAW
+from ..engine.blocks import RAW, Block
 from ..engine.spec import Spec
 from ..exceptions import BadRule
+from ..vale.comments import silences
 from ..vale.points import POINTS
+from ..vale.points.spellings import spellings
 from ..vale.points.tokens import substituted, swaps, tokens_of
 from ..vale.style import Alert, Style, understood, worded
 from .base import RuleKind, Term
+
+_PLAIN_WORDS = re.compile(r"[^\W_](?:[\w' -]*[^\W_])?")
 
 if TYPE_CHECKING:
     from ..engine.matching import Hit
@@ -32,56 +38,71 @@ class StyleRule(RuleKind):
         return []
 
     def terms(self, spec: Spec) -> list[Term]:
-        from ..vale.reader import literal
-
         style = style_of(spec)
-        if style.data.get("nonword") or style.data.get("raw"):
+        if style.nonword or style.data.get("raw"):
             return []
         pairs = swaps(style) if style.extends == "substitution" else [(t, "") for t in tokens_of(style) if style.extends == "existence"]
-        return [Term(said, cased=not style.ignorecase, disguised=True, payload=instead) for said, instead in pairs if literal(said)]
+        return [
+            Term(word, cased=not style.ignorecase, disguised=True, payload=f"{said}\0{instead}")
+            for said, instead in pairs
+            for word in spellings(said)
+            if _words(word)
+        ]
 
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         style = style_of(spec)
-        blocks = style.reads(reading.blocks)
-        told: set[tuple[str, int, int]] = set()
+        blocks = [block for block in reading.blocks_for(style.selectors) if not silences(block.quiet, spec.key)]
+        told: list[tuple[str, int, int]] = []
         for alert in POINTS[style.extends](style, blocks):
             finding = _finding(spec, alert, reading)
             place = (finding.location, finding.start, finding.end)
-            if place not in told:
-                told.add(place)
+            quiet = alert.block is not None and silences(alert.block.quiet, spec.key, finding.match)
+            if not quiet and place[:2] not in {held[:2] for held in told} and (not style.limit or len(told) < style.limit):
+                told.append(place)
                 yield finding
         for hit in hits:
             if not any(hit.location == where and hit.start < end and start < hit.end for where, start, end in told):
-                yield from _disguised(spec, style, hit, reading)
+                yield from _disguised(spec, style, blocks, hit, reading)
 
 
 def style_of(spec: Spec) -> Style:
     return understood(str(spec.params.get("style") or ""), tuple(spec.params.get("accept") or ()))
 
 
-def _finding(spec: Spec, alert: Alert, reading: "Reading", view: str = "plain") -> Finding:
+def _finding(spec: Spec, alert: Alert, reading: "Reading", view: str = "plain", said: str = "") -> Finding:
+    """A finding at the place of an alert; about the file as a whole it has none."""
     message = worded(alert.message or spec.reason, alert.values)
     if alert.block is None:
         first = reading.document.parts[0] if reading.document.parts else None
         return Finding(spec.key, spec.severity, message, first.location if first else "", first.scope if first else "", -1, -1, "")
     part, start, end = alert.block.place(alert.start, alert.end)
+    match, fix = said or alert.block.text[alert.start : alert.end], alert.fix or spec.fix
     if part == RAW:
-        return Finding(spec.key, spec.severity, message, "raw", "body", start, end, reading.document.raw[start:end], view, alert.fix)
+        return Finding(spec.key, spec.severity, message, "raw", "body", start, end, match, view, fix)
     held = reading.document.parts[part]
-    return Finding(
-        spec.key, spec.severity, message, held.location, held.scope, start, end, held.text[start:end], view, alert.fix or spec.fix
-    )
+    return Finding(spec.key, spec.severity, message, held.location, held.scope, start, end, match, view, fix)
 
 
-def _disguised(spec: Spec, style: Style, hit: "Hit", reading: "Reading") -> Iterable[Finding]:
-    for block in style.reads(reading.blocks):
-        for begin, part, offset in block.segments:
-            start = hit.start - offset + begin
-            if part == hit.part and 0 <= start < len(block.text):
-                end = min(len(block.text), start + hit.end - hit.start)
-                if style.extends == "substitution":
-                    alerts = list(substituted(style, block, start, end, hit.payload))
-                else:
-                    alerts = [Alert(block, start, end, (hit.match,))] if not style.excused(hit.match, block.text, start) else []
-                yield from (_finding(spec, alert, reading, hit.view) for alert in alerts)
+def _disguised(spec: Spec, style: Style, blocks: Sequence[Block], hit: "Hit", reading: "Reading") -> Iterable[Finding]:
+    """What no expression finds as it is written, in a block that the rule reads."""
+    for block in blocks:
+        for begin, part, places in block.segments:
+            if part != hit.part or not places or not places[0] <= hit.start <= places[-1]:
+                continue
+            start, end = begin + bisect_left(places, hit.start), begin + bisect_left(places, hit.end)
+            plain, shown = hit.view == "plain", block.text[start:end]
+            if not shown.strip("*") or (plain and (shown == hit.match or "".join(shown.split()) != "".join(hit.match.split()))):
+                # Code is not read, and what the expression saw as it is, it has judged.
                 return
+            said, _, instead = hit.payload.partition("\0")
+            if style.extends == "substitution":
+                alerts = list(substituted(style, block, start, end, said, instead, match=hit.match))
+            else:
+                alerts = [] if style.excused(hit.match, block.text, start) else [Alert(block, start, end, (hit.match,))]
+            yield from (_finding(spec, alert, reading, "split" if plain else hit.view, hit.match) for alert in alerts)
+            return
+
+
+def _words(text: str) -> bool:
+    """Whether a spelling is words that can be looked for in disguise as well."""
+    return bool(_PLAIN_WORDS.fullmatch(text))

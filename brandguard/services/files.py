@@ -8,7 +8,8 @@ from .. import engine, queries
 from ..choices import Severity
 from ..engine import Compiled
 from ..files import read_file
-from ..vale.reader import Styles, read_styles
+from ..vale.ini import Config
+from ..vale.reader import read_styles
 
 # Vale's words for how grave a finding is.
 LEVELS = {Severity.BLOCK.value: "error", Severity.ADVICE.value: "suggestion"}
@@ -31,18 +32,36 @@ class FileFinding:
         return names | {"Severity": self.severity, "Message": self.message, "View": self.view}
 
 
-def rules_from(directory: Path | None) -> tuple[Compiled, list[str]]:
+@dataclass(frozen=True)
+class Rules:
+    """What files are checked by: the styles of a directory with the configuration beside it, or the live rules."""
+
+    compiled: Compiled
+    left_out: list[str]
+    styles: bool = False
+    config: Config | None = None
+
+
+def rules_from(directory: Path | None) -> Rules:
     """The Vale styles in a directory, or the live rules of this installation; and a sentence for each rule that is left out."""
-    styles = read_styles(directory) if directory else Styles()
-    return Compiled(styles.specs) if directory else engine.compiled(queries.current_ruleset()), styles.left_out
+    if directory is None:
+        return Rules(engine.compiled(queries.current_ruleset()), [])
+    styles = read_styles(directory)
+    return Rules(Compiled(styles.specs), styles.left_out, True, styles.config)
 
 
-def check_file(path: Path, rules: Compiled, *, language: str = "") -> list[FileFinding]:
-    """Findings in a text, Markdown or HTML file, in the order of the file. GuardError when it cannot be read."""
-    file = read_file(path, language=language)
+def check_file(path: Path, rules: Rules, *, language: str = "") -> list[FileFinding]:
+    """Findings in a text, Markdown or HTML file, in the order of the file. GuardError when it cannot be read.
+
+    Comments in the file may switch off rules of styles, as in Vale, but never a live rule.
+    """
+    file = read_file(path, language=language, listen=rules.styles)
     found = []
-    for finding in engine.check(file.document, rules):
-        line, first, last = file.place(finding)
+    for finding in engine.check(file.document, rules.compiled):
         level = LEVELS.get(finding.severity, "warning")
-        found.append(FileFinding(line, (first, last), finding.match, finding.rule, level, finding.message, finding.view))
+        if rules.config and "." in finding.rule:
+            level = rules.config.level_of(finding.rule, level, path)
+        if level:
+            line, first, last = file.place(finding)
+            found.append(FileFinding(line, (first, last), finding.match, finding.rule, level, finding.message, finding.view))
     return sorted(found, key=lambda f: (f.line, f.span, f.check))

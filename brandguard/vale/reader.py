@@ -1,8 +1,9 @@
 """Reads directories of Vale styles (`Style/Rule.yml`, https://vale.sh/docs/styles) as Specs whose findings are Vale's own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,42 +12,66 @@ import yaml
 from ..choices import Kind, Severity
 from ..engine.spec import Spec
 from ..exceptions import BadRule
+from .inherit import flattened
+from .ini import Config, find_config
 from .points import LEFT_OUT, POINTS
-from .style import understood
+from .style import compiled, read_yaml, understood
 
 LEVELS = {"error": Severity.BLOCK.value, "warning": Severity.WARNING.value, "suggestion": Severity.ADVICE.value}
 # Directories beside the styles that hold none.
 BESIDE = frozenset({"Vocab", "config"})
 _TERM = re.compile(r"[^\W_](?:[\w' -]*[^\W_])?")
+TERMS, AVOID = "Vale.Terms", "Vale.Avoid"
 
 
 @dataclass
 class Styles:
-    """What a directory holds: rules, and a sentence for each that is left out."""
+    """What a directory holds: rules, a sentence for each that is left out, and the configuration beside it."""
 
     specs: list[Spec] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    config: Config | None = None
 
 
 def read_styles(directory: Path, *, name: str = "") -> Styles:
-    """Every rule in a directory of styles, or in a single style, which may be called by `name`. BadRule names the file that is wrong."""
+    """Every rule in a directory of styles, or in a single style, which may be called by `name`. BadRule names the file that is wrong.
+
+    A .vale.ini in the directory or beside it says where the styles are, which vocabularies hold and which rules run.
+    """
     if not directory.is_dir():
         raise BadRule(f"There is no directory {directory}. Give the one that holds the styles.")
-    found = Styles()
-    accepted, rejected = (tuple(_vocabulary(directory, kind)) for kind in ("accept", "reject"))
+    found = Styles(config=find_config(directory))
+    if found.config:
+        found.left_out += [f"{name} in the configuration is not used." for name in dict.fromkeys(found.config.not_used)]
+        configured = found.config.directory / found.config.styles_path
+        directory = configured if found.config.styles_path and configured.is_dir() else directory
     single = any(directory.glob("*.yml"))
+    home = directory.parent if single and not (directory / "config").is_dir() else directory
+    accepted, rejected = (
+        tuple(term for term in dict.fromkeys(_vocabulary(home, kind, found.config)) if _compiles(term, found))
+        for kind in ("accept", "reject")
+    )
     for style in [directory] if single else sorted(p for p in directory.iterdir() if p.is_dir() and p.name not in BESIDE):
         for path in sorted(style.rglob("*.yml")):
-            if not BESIDE & set(path.relative_to(style).parts):
+            if _holds_a_rule(path.relative_to(style)):
                 called = ".".join([name if single and name else style.name, *path.relative_to(style).with_suffix("").parts])
-                _read_rule(path, called, accepted, found)
+                _read_rule(path, called, accepted, found, directory.parent if single else directory)
     found.specs += _of_vocabulary(accepted, rejected)
     return found
 
 
-def _read_rule(path: Path, key: str, accepted: tuple[str, ...], found: Styles) -> None:
+def _holds_a_rule(path: Path) -> bool:
+    """A rule's own tests and what is parked under a dot or an underscore are none."""
+    inert = any(part.startswith((".", "_")) for part in path.parts[:-1])
+    return not inert and not BESIDE & set(path.parts) and not path.name.endswith((".test.yml", "_test.yml"))
+
+
+def _read_rule(path: Path, key: str, accepted: tuple[str, ...], found: Styles, styles: Path) -> None:
     try:
         text = path.read_text(encoding="utf-8-sig")
+        data = read_yaml(text)
+        if "." in str(data.get("extends") or ""):
+            text = yaml.safe_dump(flattened(data, partial(_rule_named, styles)), allow_unicode=True, sort_keys=False)
         extends = understood(text).extends
         if extends in LEFT_OUT:
             found.left_out.append(f"{path}: “extends: {extends}” is left out: {LEFT_OUT[extends]}.")
@@ -56,6 +81,13 @@ def _read_rule(path: Path, key: str, accepted: tuple[str, ...], found: Styles) -
         raise BadRule(f"{path}: this is not text in UTF-8. {error}") from error
     except BadRule as error:
         raise BadRule(f"{path}: {error.message}") from error
+
+
+def _rule_named(styles: Path, name: str) -> Mapping[str, Any] | None:
+    style, _, rest = name.partition(".")
+    path = styles.joinpath(style, *rest.split(".")).with_suffix(".yml")
+    within = path.resolve().is_relative_to(styles.resolve())
+    return read_yaml(path.read_text(encoding="utf-8-sig")) if within and path.is_file() else None
 
 
 def spec_of(key: str, text: str, accepted: tuple[str, ...] = ()) -> Spec:
@@ -94,6 +126,7 @@ def try_out(text: str, accepted: tuple[str, ...] = ()) -> None:
         blocks = blocks_of(Document(parts=(Part("body", "One line of text.", "body", path="md"),)))
         list(POINTS[style.extends](style, blocks))
         style.excused("One line")
+        _ = style.limit, style.selectors, style.action
     except (ValueError, TypeError, AttributeError) as error:
         raise BadRule(str(error)) from error
 
@@ -103,20 +136,33 @@ def literal(token: str) -> bool:
     return bool(_TERM.fullmatch(token))
 
 
-def _vocabulary(directory: Path, kind: str) -> Iterator[str]:
-    """The lines of every accept.txt or reject.txt, comments and empty ones left out."""
-    for pattern in (f"Vocab/*/{kind}.txt", f"Vocab/{kind}.txt", f"config/vocabularies/*/{kind}.txt"):
+def _vocabulary(directory: Path, kind: str, config: Config | None) -> Iterator[str]:
+    """The lines of every accept.txt or reject.txt that holds, comments and empty ones left out."""
+    chosen = config.vocabularies if config else None
+    for pattern in (f"config/vocabularies/**/{kind}.txt", f"Vocab/**/{kind}.txt"):
         for path in sorted(directory.glob(pattern)):
-            lines = (line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines())
-            yield from (line for line in lines if line and not line.startswith("# "))
+            named = path.relative_to(directory).parts[2 if pattern.startswith("config") else 1 : -1]
+            if chosen is None or (named and named[0] in chosen):
+                lines = (line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines())
+                yield from (line for line in lines if line and not line.startswith("# "))
 
 
 def _of_vocabulary(accepted: tuple[str, ...], rejected: tuple[str, ...]) -> Iterator[Spec]:
     """Vale's own two rules: accepted terms are spelled as they are listed, rejected ones are avoided."""
-    swap = {term.lower(): term for term in accepted if literal(term) and term != term.lower()}
+    swap = {term.lower(): term for term in accepted}
     if swap:
         rule = {"extends": "substitution", "message": "Use '%s' instead of '%s'.", "level": "error", "ignorecase": True, "vocab": False}
-        yield spec_of("Vale.Terms", yaml.safe_dump({**rule, "swap": swap}, allow_unicode=True))
+        yield spec_of(TERMS, yaml.safe_dump({**rule, "swap": swap}, allow_unicode=True))
     if rejected:
         rule = {"extends": "existence", "message": "Avoid using '%s'.", "level": "error", "vocab": False}
-        yield spec_of("Vale.Avoid", yaml.safe_dump({**rule, "tokens": list(rejected)}, allow_unicode=True))
+        yield spec_of(AVOID, yaml.safe_dump({**rule, "tokens": list(rejected)}, allow_unicode=True))
+
+
+def _compiles(term: str, found: Styles) -> bool:
+    try:
+        compiled(term)
+        compiled(term.lower())
+    except ValueError as error:
+        found.left_out.append(f"A term of the vocabulary is left out. {error}")
+        return False
+    return True

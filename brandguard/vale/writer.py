@@ -10,6 +10,7 @@ import yaml
 from ..choices import Kind, Scope, Severity
 from ..engine.spec import Spec
 from ..kinds.base import words
+from .style import read_yaml
 
 HOUSE = "House"
 LEVELS = {Severity.BLOCK.value: "error", Severity.ADVICE.value: "suggestion"}
@@ -57,7 +58,7 @@ def as_vale(spec: Spec) -> dict[str, Any] | str | None:
 
 def _own(spec: Spec) -> dict[str, Any] | str:
     text = str(spec.params["style"])
-    data = yaml.safe_load(text)
+    data = read_yaml(text)
     wanted = {"message": spec.reason, "level": LEVELS.get(spec.severity, "warning")}
     return text if {name: data.get(name, "warning") for name in wanted} == wanted else {**data, **wanted}
 

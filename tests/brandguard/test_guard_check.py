@@ -70,11 +70,12 @@ def test_markdown_is_read_as_its_reader_sees_it(capsys, tmp_path, styles):
     path = write(tmp_path, "a.md", MARKDOWN)
     report, code = run(capsys, path, rules=styles)
     assert places(report[str(path)]) == [
-        (4, 6, 16, "guarantee", "plain"),
+        (2, 8, 17, "free money", "plain"),
+        (4, 6, 16, "guarantee", "split"),
         (6, 22, 31, "fr33 m0ney", "leet"),
         (6, 39, 45, "utilise", "plain"),
         (6, 53, 62, "free money", "plain"),
-        (7, 24, 29, "FREE\nMONEY", "folded"),
+        (7, 24, 35, "FREE\nMONEY", "folded"),
         (8, 16, 25, "free money", "plain"),
         (12, 8, 13, "e-mail", "plain"),
         (13, 9, 18, "Guaranteed", "plain"),
@@ -88,8 +89,8 @@ def test_html_is_read_across_tags_and_entities(capsys, tmp_path, styles):
     path = write(tmp_path, "a.html", HTML)
     report, _ = run(capsys, path, rules=styles)
     assert places(report[str(path)]) == [
-        (2, 8, 19, "guarantee", "plain"),
-        (2, 32, 35, "free money", "plain"),
+        (2, 8, 19, "guarantee", "split"),
+        (2, 32, 42, "free\n money", "folded"),
         (3, 17, 29, "guarantee", "plain"),
         (3, 52, 61, "free money", "plain"),
     ]

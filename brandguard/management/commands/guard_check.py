@@ -24,11 +24,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            rules, left_out = files.rules_from(options["rules"])
+            rules = files.rules_from(options["rules"])
             report = {str(path): files.check_file(path, rules, language=options["lang"]) for path in options["files"]}
         except HubError as error:
             raise CommandError(error.message, returncode=2) from error
-        for sentence in left_out:
+        for sentence in rules.left_out:
             self.stderr.write(sentence)
         if options["format"] == "json":
             self.stdout.write(

@@ -1,25 +1,26 @@
 """Words that depend on each other: repeated (repetition), explained (conditional), spelled in one way (consistency)."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ...engine.blocks import Block
 from ...engine.patterns import TIME_LIMIT, SafePattern
 from ...engine.sentences import sentences
 from ...exceptions import BadRule
-from ..style import Alert, Style, strings
+from ..style import Alert, Style, compiled, strings
 
 
 def repetition(style: Style, blocks: Sequence[Block]) -> Iterator[Alert]:
     """The same token twice in a row, in one sentence; `max` of them are free, `alpha` leaves out all but words."""
-    matcher = style.compiled(f"({'|'.join(strings(style.data.get('tokens')))})", multiline=False)
+    matcher, most, alpha = style.compiled(f"({'|'.join(strings(style.data.get('tokens')))})"), style.number("max"), style.truth("alpha")
     for block in blocks:
         count, before, begin = 0, "", 0
         for start, end, _ in matcher.find(block.text):
             said = block.text[start:end].strip()
-            if said and _equal(style, said, before) and (not style.data.get("alpha") or said.isalpha()):
+            if said and _equal(style, said, before) and (not alpha or said.isalpha()):
                 count += 1
                 whole = block.text[begin:end]
-                if count > int(style.data.get("max") or 0) and _one_sentence(whole) and not style.excused(whole, block.text, begin):
+                if count > most and _one_sentence(whole) and not style.excused(whole, block.text, begin):
                     yield Alert(block, begin, end, (said,))
                     count = 0
             before, begin = said, start
@@ -27,13 +28,15 @@ def repetition(style: Style, blocks: Sequence[Block]) -> Iterator[Alert]:
 
 def conditional(style: Style, blocks: Sequence[Block]) -> Iterator[Alert]:
     """`first` needs `second`: what a group of `second` has caught is known from there on; without a group it must be in the block."""
-    first, second = (style.compiled(str(style.data.get(name) or ""), multiline=False, cased=True) for name in ("first", "second"))
     if not (style.data.get("first") and style.data.get("second")):
         raise BadRule("A conditional rule needs “first” and “second”.")
+    first, second = (compiled(str(style.data[name])) for name in ("first", "second"))
+    source = str(style.data["second"])
+    catches = source.count("(") > source.count("(?") + source.count("\\(")
     known: set[str] = set()
     for block in blocks:
-        if second.timed.groups:
-            known |= _caught(second, block.text)
+        if catches:
+            known |= {group for match in _all(second, block.text) for group in match.groups() if group}
         elif any(second.find(block.text)):
             continue
         for start, end, _ in first.find(block.text):
@@ -47,13 +50,13 @@ def consistency(style: Style, blocks: Sequence[Block]) -> Iterator[Alert]:
     pairs = style.data.get("either") or {}
     if not isinstance(pairs, dict) or not pairs:
         raise BadRule("A consistency rule needs “either”: pairs of spellings of which only one may be used.")
-    wordwise = not style.data.get("nonword")
-    matchers = [style.compiled(style.joined(f"(?P<one>{one})|(?P<other>{other})", wordwise=wordwise)) for one, other in pairs.items()]
+    sources = (style.joined(f"(?P<one>{one})|(?P<other>{other})", wordwise=not style.nonword) for one, other in pairs.items())
+    matchers = [style.compiled(source) for source in sources]
     seen: list[set[str]] = [set() for _ in matchers]
     for block in blocks:
         for number, matcher in enumerate(matchers):
-            found = [(m.start(m.lastgroup), m[m.lastgroup], m.lastgroup) for m in _all(matcher, block.text) if m.lastgroup]
-            seen[number] |= {name for _, _, name in found}
+            found = [(name, match[name]) for match in _all(matcher, block.text) for name in ("one", "other") if match[name]]
+            seen[number] |= {name for name, _ in found}
             if found and len(seen[number]) == 2:
                 match = found[-1][1]
                 start = block.text.index(match)
@@ -68,11 +71,7 @@ def _one_sentence(text: str) -> bool:
     return len(list(sentences(text))) == 1
 
 
-def _caught(matcher: SafePattern, text: str) -> set[str]:
-    return {group for match in _all(matcher, text) for group in match.groups() if group}
-
-
-def _all(matcher: SafePattern, text: str) -> list:  # type: ignore[type-arg]
+def _all(matcher: SafePattern, text: str) -> list[Any]:
     """Matches with their groups. Out of time there are none: nothing is known, so that a person looks."""
     try:
         return list(matcher.timed.finditer(text, timeout=TIME_LIMIT))
