@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import dry_run, recalls, rules, texts
+from .views import dry_run, policy, recalls, rules, texts
 
 app_name = "guard"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("texts/<int:pk>/", texts.TextEdit.as_view(), name="text"),
     path("texts/<int:pk>/archive/", texts.TextArchive.as_view(), name="archive_text"),
     re_path(r"^texts/versions/(?P<pk>\d+)/(?P<step>submit|return|approve)/$", texts.TextStep.as_view(), name="text_step"),
+    path("policy/", policy.Policy.as_view(), name="policy"),
     path("recalls/", recalls.RecallList.as_view(), name="recalls"),
     path("recalls/new/", recalls.RecallConfirm.as_view(), name="new_recall"),
     path("recalls/<int:pk>/", recalls.RecallResult.as_view(), name="recall"),

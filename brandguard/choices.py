@@ -68,6 +68,22 @@ class ReviewState(models.TextChoices):
     VOID = "void", "void: the letter changed"
 
 
+class Basis(models.TextChoices):
+    """What an approval rests on."""
+
+    PERSON = "person", "a person read it"
+    POLICY = "policy", "passed by the published policy"
+    EMERGENCY = "emergency", "two people, in an emergency"
+
+
+class Verdict(models.TextChoices):
+    """What a person says of a letter that had passed by itself, once she has read it."""
+
+    WAITING = "waiting", "to be read"
+    FINE = "fine", "fine"
+    FAULT = "fault", "should not have gone out"
+
+
 class RecallKind(models.TextChoices):
     TEXT = "text", "approved text"
     RULE = "rule", "rule"

@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from . import passing
 from .bands import upper_bound
-from .choices import ArtefactState, BlockState, Scope, Severity
+from .choices import ArtefactState, Basis, BlockState, Scope, Severity
 from .documents import Document, Finding, Part
 from .engine import check
 from .exceptions import Held
-from .models import Artefact, BlockVersion, RuleSetVersion
+from .models import Approval, Artefact, BlockVersion, Emergency, RuleSetVersion
 from .queries import current_digest
 from .sources import Source, register_source, source_of
 
@@ -53,7 +54,7 @@ def problems(
     if fresh is None:
         return [Reason("unknown", "This letter was never frozen for sending.")]
     return [
-        *_approval(fresh),
+        *_approval(fresh, now),
         *_source(fresh, audience, audience_count),
         *_blocks(fresh, now),
         *_rules(fresh, now),
@@ -81,7 +82,7 @@ def _read(pk: Any, now: datetime) -> Artefact | None:
     return found.annotate(bad_blocks=Exists(bad), rules_now=Subquery(newest)).filter(pk=pk).first()
 
 
-def _approval(artefact: Artefact) -> list[Reason]:
+def _approval(artefact: Artefact, now: datetime) -> list[Reason]:
     reasons = []
     if hashlib.sha256(bytes(artefact.payload)).hexdigest() != artefact.sha256:
         reasons.append(Reason("bytes_changed", "The frozen letter is not what it was: its content does not match its hash."))
@@ -94,10 +95,40 @@ def _approval(artefact: Artefact) -> list[Reason]:
         reasons.append(Reason("other_bytes", "The approval was given for another version of this letter."))
     elif approval.by_id == artefact.author_id or approval.by_id in artefact.writers:
         reasons.append(Reason("own_letter", "The approval was given by somebody who had a hand in the letter."))
+    elif approval.basis != Basis.PERSON:
+        reasons += _in_time(approval, now) + _GROUNDS[approval.basis](artefact, approval)
     if artefact.state != ArtefactState.APPROVED:
         detail = artefact.void_reason or f"{artefact.get_state_display().capitalize()}."
         reasons.append(Reason("not_approved", f"The letter is not approved: {detail}"))
     return reasons
+
+
+def _in_time(approval: Approval, now: datetime) -> list[Reason]:
+    if approval.expires_at is None or now >= approval.expires_at:
+        return [Reason("approval_over", "The approval was for a short time, which is over. Hand the letter in again.")]
+    return []
+
+
+def _policy(artefact: Artefact, approval: Approval) -> list[Reason]:
+    if approval.by_id is not None:
+        return [Reason("no_person", "The policy passes letters by itself, not in somebody's name.")]
+    return [
+        Reason(f"passed_{why.code}", f"It passed without a person, but now one has to read it: {why.sentence}")
+        for why in passing.lapsed(artefact, approval)
+    ]
+
+
+def _emergency(artefact: Artefact, approval: Approval) -> list[Reason]:
+    """Two different people, none of whom had a hand in it, and nobody has ended it."""
+    emergency = Emergency.objects.filter(artefact=artefact.pk, confirmed_by=approval.by_id, ended_at=None).first()
+    if emergency is None or emergency.opened_by_id == approval.by_id:
+        return [Reason("one_person", "An emergency needs two people, and this one was not confirmed by a second.")]
+    if emergency.opened_by_id == artefact.author_id or emergency.opened_by_id in artefact.writers:
+        return [Reason("own_letter", "The emergency was opened by somebody who had a hand in the letter.")]
+    return []
+
+
+_GROUNDS = {Basis.POLICY: _policy, Basis.EMERGENCY: _emergency}
 
 
 def _source(artefact: Artefact, audience: Mapping[str, Any] | None, count: int | None) -> list[Reason]:
@@ -135,10 +166,12 @@ def _rules(artefact: Artefact, now: datetime) -> list[Reason]:
     approval = getattr(artefact, "approval", None)
     seen = {(f["rule"], f["match"]) for f in (approval.findings if approval else artefact.findings)}
     digest: str = artefact.rules_now  # type: ignore[attr-defined]
+    urgent = approval is not None and approval.basis == Basis.EMERGENCY
     reasons = []
     for finding in _document_findings(artefact.pk, artefact.sha256, digest, int(now.timestamp()) // 60):
-        unseen = finding.severity in (Severity.JUSTIFY, Severity.REVIEW) and (finding.rule, finding.match) not in seen
-        if finding.blocks or unseen:
+        known = (finding.rule, finding.match) in seen
+        unseen = finding.severity in (Severity.JUSTIFY, Severity.REVIEW) and not known
+        if (finding.blocks and not (urgent and known)) or unseen:
             reasons.append(Reason("rule", f"A rule of now stops it (“{finding.match or finding.rule}”): {finding.message}"))
     return reasons
 

@@ -10,8 +10,9 @@ from hub.accounts.models import Role, User
 from hub.common.exceptions import NotAllowed
 from hub.common.prepared import Prepared
 
-from .choices import BlockState
+from .choices import BlockState, Kind, RuleState
 from .engine.spec import digest_of
+from .kinds.base import words
 from .models import ApprovedBlock, BlockVersion, Rule, RuleSetVersion
 from .usage import regions_of
 
@@ -35,6 +36,12 @@ def current_digest() -> str:
 
 
 _DIGEST = Prepared(lambda: RuleSetVersion.objects.order_by("-id").values_list("digest")[:1])
+
+
+def allowed_domains() -> set[str]:
+    """The sites that live rules about links name as allowed."""
+    live = Rule.objects.filter(kind=Kind.LINK_DOMAIN, state=RuleState.LIVE).values_list("params", flat=True)
+    return {str(domain).lower() for params in live for domain in words(params.get("allow"))}
 
 
 def usable_block_versions(*, region: str | None, role: str, language: str | None, now: datetime | None = None) -> QuerySet[BlockVersion]:

@@ -37,7 +37,8 @@ class Target:
             return subject == self.subject
         if self.pin is not None:
             return self.pin in {(key, number) for key, number in document().blocks}
-        return bool(check(document(), self._rules))
+        # The engine speaks of hidden and mixed words too, whatever the rules: those are not what is recalled.
+        return any(finding.rule == self.spec.key for finding in check(document(), self._rules)) if self.spec else False
 
     def stops(self, subject: str, document: Callable[[], Document]) -> bool:
         """Whether a letter that waits may not go on with it: a rule that only warns is for the reviewer to weigh."""

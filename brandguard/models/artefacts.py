@@ -7,7 +7,7 @@ from django.db import models
 
 from hub.common.frozen import FrozenModel
 
-from ..choices import ArtefactState
+from ..choices import ArtefactState, Basis
 from ..documents import Document
 
 
@@ -29,6 +29,8 @@ class Artefact(FrozenModel):
     findings = models.JSONField(default=list)
     # The writer's reasons for findings that must be justified: {rule key: text}.
     justifications = models.JSONField(default=dict)
+    # What its owner knows of it that no rule can see, as sentences: each of them asks for a person. "It shows a picture of her own."
+    risks = models.JSONField(default=list)
     ruleset = models.ForeignKey("brandguard.RuleSetVersion", on_delete=models.PROTECT, related_name="+")
     block_versions = models.ManyToManyField("brandguard.BlockVersion", related_name="artefacts")
     # The query that chose the readers, and how many there were: {"list": 7, "filter": {}}, 81.
@@ -54,17 +56,32 @@ class Artefact(FrozenModel):
 
 
 class Approval(FrozenModel):
-    """One person's yes to one hash. Revoking it is the end of it."""
+    """The yes to one hash: a person's, the policy's, or two people's in an emergency. Revoking it is the end of it."""
 
-    changeable: ClassVar[tuple[str, ...]] = ("revoked_at", "revoked_by", "revoke_reason")
+    changeable: ClassVar[tuple[str, ...]] = ("revoked_at", "revoked_by", "revoke_reason", "breach")
 
     artefact = models.OneToOneField(Artefact, on_delete=models.PROTECT, related_name="approval")
     sha256 = models.CharField(max_length=64)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Nobody only where the policy said yes.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.PERSON)
+    # What the policy saw: {"policy": 3, "standing": 82, "readers": 190}.
+    grounds = models.JSONField(default=dict)
+    # A yes without a reading person, and one in an emergency, do not last.
+    expires_at = models.DateTimeField(null=True)
     # The rules of that moment and what they said: a later finding is one that nobody has said yes to.
     ruleset = models.ForeignKey("brandguard.RuleSetVersion", on_delete=models.PROTECT, related_name="+")
     findings = models.JSONField(default=list)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     revoke_reason = models.CharField(max_length=300, blank=True)
+    # Revoked because the writer broke a rule; what the reviewer overlooked is no breach of hers.
+    breach = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(by__isnull=False) | models.Q(basis=Basis.POLICY), name="approval_by_a_person_or_the_policy"
+            )
+        ]

@@ -1,9 +1,13 @@
 """The queue of artefacts that wait for a person who is not their author."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
-from ..choices import ReviewState
+from hub.common.frozen import FrozenModel
+
+from ..choices import ReviewState, Verdict
 
 
 class Review(models.Model):
@@ -15,6 +19,8 @@ class Review(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
+    # Why a person has to look at it, by the policy of that moment: [["standing", "…"], …]. Empty: it passed by itself.
+    why = models.JSONField(default=list)
     # Who is reading it now, whose it is to decide, and who asked for more eyes on it. None of these opens or shuts anything.
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     claimed_at = models.DateTimeField(null=True)
@@ -50,3 +56,23 @@ class ReviewComment(models.Model):
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
+
+
+class AfterCheck(FrozenModel):
+    """A letter that passed by itself and was drawn to be read afterwards."""
+
+    changeable: ClassVar[tuple[str, ...]] = ("verdict", "by", "at", "note")
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="after_check")
+    drawn_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.WAITING, db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["due_at", "id"]
+
+    def __str__(self) -> str:
+        return f"after-check of {self.review_id}"

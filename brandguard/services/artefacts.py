@@ -34,18 +34,21 @@ def freeze(
     window: tuple[datetime | None, datetime | None] | None = None,
     writers: Iterable[int] = (),
     notes: Iterable[Finding] = (),
+    risks: Iterable[str] = (),
+    in_emergency: bool = False,
 ) -> Artefact:
     """Check the document and freeze the bytes made from it. Undecided or approved artefacts of the subject are voided.
 
     `justifications` holds the writer's reasons by rule key; `writers` the ids of everybody who wrote in it,
-    `notes` what its owner wants the reviewer to see beside the guard's findings.
+    `notes` what its owner wants the reviewer to see beside the guard's findings, `risks` what no rule can see and asks for a person.
+    `in_emergency`: what rules stop is frozen all the same, for services.emergencies; the gate stays shut for it.
     Raises Blocked with the findings that stop it.
     """
     report = check_document(document)
     reasons = {key: text.strip() for key, text in (justifications or {}).items() if text.strip()}
     stopping = [f for f in report.findings if f.blocks or (f.severity == Severity.JUSTIFY and f.rule not in reasons)]
     versions, unusable = usable_versions(document, region=region)
-    if stopping := [*stopping, *unusable]:
+    if stopping := [*([] if in_emergency else stopping), *unusable]:
         raise Blocked(_sentence(stopping), findings=stopping)
     void(subject, reason="A newer version was submitted.", by=author)
     artefact = Artefact(
@@ -59,6 +62,7 @@ def freeze(
         document=document.as_json(),
         findings=[f.as_json() for f in (*report.findings, *notes)],
         justifications=reasons,
+        risks=list(risks),
         ruleset=report.ruleset,
         audience=dict(audience),
         audience_count=audience_count,

@@ -10,11 +10,12 @@ from hub.common.exceptions import NotAllowed
 from .. import queries, signals
 from ..choices import ArtefactState, BlockState, RecallKind, RuleState
 from ..exceptions import GuardError
-from ..models import Artefact, BlockVersion, Recall, RecallEntry, Rule
+from ..models import Artefact, BlockVersion, Emergency, Recall, RecallEntry, Rule
 from ..reach import Found, reach_of
 from ..review_queries import may_review
 from ..targets import Target, phrase_fields, target
 from .blocks import recall_version
+from .emergencies import end_emergency
 from .reviews import revoke, void
 from .rules import publish_rule, save_rule
 
@@ -72,6 +73,7 @@ def _withdraw(wanted: Target, *, reason: str, by: User) -> Recall:
     )
     audit.record("recall.begun", actor=by, subject=wanted.subject, data={"recall": made.pk, "kind": wanted.kind})
     _take_out(wanted, reason=reason, by=by)
+    _end_emergencies(wanted, by=by)
     signals.recalled.send(sender=Recall, recall=made, target=wanted)
     return made
 
@@ -89,6 +91,14 @@ def _take_out(wanted: Target, *, reason: str, by: User) -> None:
         publish_rule(save_rule(phrase_fields(wanted.ref, reason=reason), by=by), by=by)
     else:
         _take_back(wanted.subject, reason=reason, by=by)
+
+
+def _end_emergencies(wanted: Target, *, by: User) -> None:
+    """What two people let past a rule does not outlive the recall of what that rule speaks of."""
+    running = Emergency.objects.filter(confirmed_at__isnull=False, ended_at=None, artefact__approval__expires_at__gt=timezone.now())
+    for emergency in running.select_related("artefact"):
+        if wanted.holds(emergency.artefact.subject, emergency.artefact.guard_document):
+            end_emergency(emergency, by=by)
 
 
 def _take_back(subject: str, *, reason: str, by: User) -> None:

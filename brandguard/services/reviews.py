@@ -24,13 +24,15 @@ _LIVE = (ArtefactState.FROZEN, ArtefactState.APPROVED)
 
 
 @transaction.atomic
-def open_review(artefact: Artefact, *, by: Any) -> Review:
-    """Put a frozen artefact into the queue; due REVIEW_HOURS from now."""
+def open_review(artefact: Artefact, *, by: Any, why: Iterable[tuple[str, str]] = (), announce: bool = True) -> Review:
+    """Put a frozen artefact into the queue; due REVIEW_HOURS from now. `why` says what asks for a person, for the reviewer."""
     now = timezone.now()
     due = now + timedelta(hours=settings.REVIEW_HOURS)
-    review = Review.objects.create(artefact=artefact, submitted_by=by, submitted_at=now, due_at=due)
+    said = [list(reason) for reason in why]
+    review = Review.objects.create(artefact=artefact, submitted_by=by, submitted_at=now, due_at=due, why=said)
     audit.record("review.opened", actor=by, subject=artefact.subject, data={"review": review.pk, "sha256": artefact.sha256})
-    signals.submitted.send(sender=Review, artefact=artefact, review=review)
+    if announce:
+        signals.submitted.send(sender=Review, artefact=artefact, review=review)
     return review
 
 
@@ -44,9 +46,7 @@ def approve(review: Review, *, by: Any, sha256: str) -> Approval:
     review = waiting_review(review)
     artefact = review.artefact
     _decider(review, by)
-    if sha256 != artefact.sha256 or hashlib.sha256(bytes(artefact.payload)).hexdigest() != artefact.sha256:
-        raise Stale("This is not the version that waits for review. Open it again and read it once more.")
-    _source_unchanged(artefact)
+    ensure_seen(artefact, sha256)
     report = check_document(artefact.guard_document())
     if stopping := [finding for finding in report.findings if finding.blocks]:
         raise Blocked("The rules have changed since this was submitted. Return it to the writer.", findings=stopping)
@@ -58,8 +58,8 @@ def approve(review: Review, *, by: Any, sha256: str) -> Approval:
         ruleset=report.ruleset,
         findings=[finding.as_json() for finding in report.findings],
     )
-    _close(review, ReviewState.APPROVED, by=by)
-    _move(artefact, ArtefactState.APPROVED)
+    close_review(review, ReviewState.APPROVED, by=by)
+    move_artefact(artefact, ArtefactState.APPROVED)
     data = {"artefact": artefact.pk, "sha256": artefact.sha256, "ruleset": report.ruleset.pk, "readers": artefact.audience_count}
     audit.record("review.approved", actor=by, subject=artefact.subject, data=data)
     signals.approved.send(sender=Artefact, artefact=artefact, by=by)
@@ -77,8 +77,8 @@ def return_to_writer(review: Review, *, by: Any, note: str, comments: Iterable[M
         if text or suggestion:
             spot = {"location": comment.get("location", "")[:200], "quote": comment.get("quote", "")}
             ReviewComment.objects.create(review=review, by=by, text=text, suggestion=suggestion, at=now, **spot)
-    _close(review, ReviewState.RETURNED, by=by, note=note.strip())
-    _move(review.artefact, ArtefactState.RETURNED)
+    close_review(review, ReviewState.RETURNED, by=by, note=note.strip())
+    move_artefact(review.artefact, ArtefactState.RETURNED)
     data = {"review": review.pk, "sha256": review.artefact.sha256, "comments": review.comments.count()}
     audit.record("review.returned", actor=by, subject=review.artefact.subject, data=data)
     signals.returned.send(sender=Review, artefact=review.artefact, review=review, by=by)
@@ -98,16 +98,20 @@ def void(subject: str, *, reason: str, by: Any = None) -> int:
 
 
 @transaction.atomic
-def revoke(artefact: Artefact, *, by: Any, reason: str) -> None:
-    """Take an approval back, with a reason that the writer reads. Raises NotYours without the right to review."""
+def revoke(artefact: Artefact, *, by: Any, reason: str, breach: bool = False) -> None:
+    """Take an approval back, with a reason that the writer reads. `breach`: she broke a rule, which lowers her standing.
+
+    Raises NotYours without the right to review.
+    """
     artefact = Artefact.objects.select_for_update().get(pk=artefact.pk)
     if not may_review(by, artefact.region):
         raise NotYours("Only a marketing lead or an administrator can revoke an approval.")
     if artefact.state != ArtefactState.APPROVED:
         raise Stale("This letter is not approved, so there is nothing to revoke.")
-    Approval.objects.filter(artefact=artefact).update(revoked_at=timezone.now(), revoked_by=by, revoke_reason=reason[:300])
-    _move(artefact, ArtefactState.VOID, reason=reason)
-    audit.record("review.revoked", actor=by, subject=artefact.subject, data={"artefact": artefact.pk, "sha256": artefact.sha256})
+    Approval.objects.filter(artefact=artefact).update(revoked_at=timezone.now(), revoked_by=by, revoke_reason=reason[:300], breach=breach)
+    move_artefact(artefact, ArtefactState.VOID, reason=reason)
+    data = {"artefact": artefact.pk, "sha256": artefact.sha256, "breach": breach}
+    audit.record("review.revoked", actor=by, subject=artefact.subject, data=data)
     signals.voided.send(sender=Artefact, artefact=artefact, reason=reason, by=by)
 
 
@@ -126,6 +130,13 @@ def _decider(review: Review, by: Any) -> None:
         raise NotYours("Only a marketing lead for this region or an administrator can decide about this letter.")
 
 
+def ensure_seen(artefact: Artefact, sha256: str) -> None:
+    """Stale unless `sha256` names the waiting bytes, they are what they were, and so is what they were made from."""
+    if sha256 != artefact.sha256 or hashlib.sha256(bytes(artefact.payload)).hexdigest() != artefact.sha256:
+        raise Stale("This is not the version that waits for review. Open it again and read it once more.")
+    _source_unchanged(artefact)
+
+
 def _source_unchanged(artefact: Artefact) -> None:
     source = source_of(artefact.subject)
     if source is None or source.fingerprint != artefact.fingerprint:
@@ -134,12 +145,13 @@ def _source_unchanged(artefact: Artefact) -> None:
         raise Stale("The readers have changed since the letter was submitted. It has to be submitted again.")
 
 
-def _close(review: Review, state: str, *, by: Any, note: str = "") -> None:
+def close_review(review: Review, state: str, *, by: Any, note: str = "") -> None:
     review.state, review.decided_by, review.decided_at, review.note = state, by, timezone.now(), note
     review.save(update_fields=["state", "decided_by", "decided_at", "note"])
 
 
-def _move(artefact: Artefact, state: str, *, reason: str = "") -> None:
+def move_artefact(artefact: Artefact, state: str, *, reason: str = "") -> None:
+    """For the flows of this package alone: they have settled who may, and record it."""
     artefact.state, artefact.void_reason = state, reason[:300]
     artefact.save(update_fields=["state", "void_reason"])
 
@@ -147,9 +159,9 @@ def _move(artefact: Artefact, state: str, *, reason: str = "") -> None:
 def _void(subject: str, *, reason: str, by: Any, ending: str, action: str) -> int:
     artefacts = list(Artefact.objects.select_for_update().filter(subject=subject, state__in=_LIVE).defer("payload"))
     for artefact in artefacts:
-        _move(artefact, ArtefactState.VOID, reason=reason)
+        move_artefact(artefact, ArtefactState.VOID, reason=reason)
         for review in Review.objects.filter(artefact=artefact, state=ReviewState.WAITING):
-            _close(review, ending, by=by)
+            close_review(review, ending, by=by)
         audit.record(action, actor=by, subject=subject, data={"artefact": artefact.pk, "sha256": artefact.sha256})
         signals.voided.send(sender=Artefact, artefact=artefact, reason=reason, by=by)
     return len(artefacts)

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from .views import desk, teamwork
+from .views import afterwards, desk, teamwork, trust, urgent
 
 app_name = "desk"
 urlpatterns = [
     path("", desk.queue, name="queue"),
     path("approve-clean/", teamwork.approve_clean, name="approve_clean"),
+    path("emergencies/", urgent.all_of_them, name="emergencies"),
+    path("emergencies/letter/<int:letter_id>/", urgent.about_a_letter, name="emergency_letter"),
+    path("standing/<int:seller_id>/", trust.of_a_seller, name="standing"),
+    path("<int:pk>/emergency/", urgent.open_about_review, name="open_emergency"),
+    path("<int:pk>/emergency/confirm/", urgent.confirm, name="confirm_emergency"),
+    path("<int:pk>/emergency/end/", urgent.end, name="end_emergency"),
+    path("<int:pk>/afterwards/", afterwards.settle, name="settle"),
     path("<int:pk>/claim/", teamwork.claim, name="claim"),
     path("<int:pk>/release/", teamwork.release, name="release"),
     path("<int:pk>/assign/", teamwork.assign, name="assign"),

@@ -53,6 +53,12 @@ def archived_letters(*, seller: "Seller") -> QuerySet[LetterPage]:
     return sent.defer("body", "archived_artefact__payload", "archived_artefact__document").order_by("-archived_artefact__created_at", "-pk")
 
 
+def unsent_letters(*, viewer: Any, words: str) -> QuerySet[LetterPage]:
+    """Letters this person may know of that have not gone out, by words of their title or their seller's name."""
+    named = Q(draft_title__icontains=words) | Q(seller__name__icontains=words)
+    return letters_for(viewer=viewer).filter(named, archived_artefact=None)
+
+
 def letter_for(*, viewer: Any, pk: int, written: bool = True) -> LetterPage:
     """The letter as it was last saved; NoSuchLetter when it is absent or not the viewer's. `written=False`: the bare row, cheaper."""
     letter = letters_for(viewer=viewer).filter(pk=pk).first()

@@ -10,7 +10,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.signals import workflow_cancelled
 
 from brandguard import signals as guard
-from brandguard.models import Artefact, BlockVersion, Recall, RecallEntry, Review
+from brandguard.models import Approval, Artefact, BlockVersion, Emergency, Recall, RecallEntry, Review
 from brandguard.services import reviews
 from brandguard.targets import Target, targets_of_rules, text_target
 
@@ -97,6 +97,18 @@ def review_was_escalated(review: Review, by: Any, **kwargs: Any) -> None:
 def review_is_due(review: Review, overdue: bool, **kwargs: Any) -> None:
     if review.artefact.subject.startswith("letter:"):
         notices.remind(review, overdue=overdue)
+
+
+@receiver(guard.emergency_opened, dispatch_uid="letter_emergency_opened")
+def emergency_was_opened(emergency: Emergency, **kwargs: Any) -> None:
+    if emergency.artefact.subject.startswith("letter:"):
+        notices.tell_emergency(emergency)
+
+
+@receiver(guard.emergency_confirmed, dispatch_uid="letter_emergency_confirmed")
+def emergency_was_confirmed(emergency: Emergency, approval: Approval, **kwargs: Any) -> None:
+    if emergency.artefact.subject.startswith("letter:"):
+        notices.tell_emergency_confirmed(emergency, approval)
 
 
 @receiver(guard.block_recalled, dispatch_uid="letter_text_recalled")

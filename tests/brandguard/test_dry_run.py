@@ -7,9 +7,10 @@ from brandguard.choices import RuleState
 from brandguard.models import Rule
 from brandguard.services import rules
 from brandguard.services.dry_run import dry_run, statistics
+from brandguard.targets import target
 from hub.common.models import AuditEntry
 from hub.company.models import Region
-from tests.factories.brandguard import rule_fields
+from tests.factories.brandguard import letter, rule_fields
 from tests.factories.newsletters import make_letter
 from tests.factories.profiles import make_seller, make_user
 
@@ -75,3 +76,10 @@ def test_the_lead_tries_it_with_one_button(client, draft):
     assert "Try it on every letter" in client.get(url).content.decode()
     page = client.post(url).content.decode()
     assert "Would have stopped 1 of 1 letters" in page and "<mark>miracle</mark>" in page
+
+
+def test_a_recall_finds_only_what_it_speaks_of():
+    """The engine has findings of its own for words in two alphabets; a letter with one of those holds nothing that is recalled."""
+    document = letter("Our b\u0430lm is here.")
+    assert not target("phrase", "miracle cure").holds("thing:1", lambda: document)
+    assert target("phrase", "miracle cure").holds("thing:1", lambda: letter("A miracle cure."))

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from brandguard import gate, review_queries
-from brandguard.choices import ArtefactState, ReviewState
+from brandguard.choices import ArtefactState, ReviewState, Verdict
 from brandguard.documents import Document, Finding
-from brandguard.models import Artefact, Review
+from brandguard.models import AfterCheck, Artefact, Emergency, Review
 from brandguard.services.rules import check_document
+from brandguard.standing import Standing, standing_of
 from sellers.profiles.models import Seller
 
 from ..models import LetterPage
@@ -100,6 +101,49 @@ class Screen:
     @property
     def may_decide(self) -> bool:
         return self.review.state == ReviewState.WAITING and not self.own and review_queries.may_review(self.viewer, self.artefact.region)
+
+    @cached_property
+    def standing(self) -> Standing:
+        return standing_of(self.artefact.author_id)
+
+    @cached_property
+    def after_check(self) -> AfterCheck | None:
+        """A letter that had passed by itself and is to be read now."""
+        return AfterCheck.objects.filter(review=self.review).first()
+
+    @property
+    def may_check(self) -> bool:
+        waits = self.after_check is not None and self.after_check.verdict == Verdict.WAITING
+        return waits and not self.own and review_queries.may_review(self.viewer, self.artefact.region)
+
+    @cached_property
+    def emergency(self) -> Emergency | None:
+        return review_queries.emergencies(viewer=self.viewer).filter(artefact=self.artefact).first()
+
+    @property
+    def emergency_waits(self) -> bool:
+        """For a second person."""
+        found = self.emergency
+        return bool(found and not found.confirmed_at and not found.ended_at and found.closes_at > timezone.now())
+
+    @property
+    def emergency_runs(self) -> bool:
+        """It waits for a second person, or lets the letter out at this moment."""
+        approval = getattr(self.artefact, "approval", None)
+        lets_out = bool(self.emergency and self.emergency.confirmed_at and not self.emergency.ended_at)
+        return self.emergency_waits or (lets_out and approval is not None and approval.expires_at > timezone.now())
+
+    @property
+    def may_open_emergency(self) -> bool:
+        return self.review.state == ReviewState.WAITING and self.emergency is None and not self._has_hand
+
+    @property
+    def may_confirm(self) -> bool:
+        return self.emergency_waits and not self._has_hand and self.emergency.opened_by_id != self.viewer.pk  # type: ignore[union-attr]
+
+    @property
+    def _has_hand(self) -> bool:
+        return review_queries.has_hand_in(self.viewer, self.artefact)
 
     @cached_property
     def others(self) -> list[Any]:

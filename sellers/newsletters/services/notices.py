@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from brandguard.models import Artefact, Recall, RecallEntry, Review
-from brandguard.review_queries import deciders
+from brandguard.models import Approval, Artefact, Emergency, Recall, RecallEntry, Review
+from brandguard.review_queries import deciders, reviewers
 from hub.accounts.models import User
 from hub.common.origin import absolute_reverse
 from hub.common.outbox import enqueue_mail
@@ -37,6 +37,22 @@ def remind(review: Review, *, overdue: bool) -> None:
     alone = review.assigned_to if not overdue else None
     for lead in [alone] if alone else deciders(review.artefact):
         _send(lead, "review_waiting", _desk(review, why=why))
+
+
+def tell_emergency(emergency: Emergency) -> None:
+    """To every reviewer of every region: loud on purpose."""
+    for person in reviewers():
+        _send(person, "emergency", {"emergency": emergency, "artefact": emergency.artefact, "link": _emergency_link(emergency)})
+
+
+def tell_emergency_confirmed(emergency: Emergency, approval: Approval) -> None:
+    for person in reviewers():
+        context = {"emergency": emergency, "artefact": emergency.artefact, "approval": approval, "link": _emergency_link(emergency)}
+        _send(person, "emergency_confirmed", context)
+
+
+def _emergency_link(emergency: Emergency) -> str:
+    return absolute_reverse("desk:review", emergency.artefact.review.pk)
 
 
 def _desk(review: Review, *, why: str = "") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from brandguard.documents import Finding
 from brandguard.exceptions import Blocked
 from brandguard.models import Approval, Artefact, Review
 from brandguard.review_queries import has_hand_in, may_review
-from brandguard.services import reviews
+from brandguard.services import passing, reviews
 from brandguard.services.artefacts import freeze, usable_versions
 from brandguard.targets import Target
 from hub.common import audit
@@ -28,6 +28,7 @@ from ..exceptions import LetterError, LetterSent
 from ..findings import findings_of
 from ..models import Justification, LetterPage, ReviewTaskState
 from ..queries import as_written, fingerprint, reasons_for
+from ..risks import risks_of
 from .letters import may_write_for
 from .pictures import keep_pictures
 
@@ -93,7 +94,7 @@ def _needs_reason(finding: Finding) -> bool:
 
 @transaction.atomic
 def freeze_for_review(letter: LetterPage, *, by: Any) -> Review | None:
-    """Compile and freeze the letter and put it into the queue; None when the standing approval covers it as it is.
+    """Compile and freeze the letter; it passes by the policy or goes into the queue. None when the standing approval covers it as it is.
 
     Raises Blocked, LetterError when it cannot be compiled, LetterSent when it has gone out.
     """
@@ -101,6 +102,12 @@ def freeze_for_review(letter: LetterPage, *, by: Any) -> Review | None:
     standing = Artefact.objects.filter(subject=letter.guard_subject, state=ArtefactState.APPROVED).order_by("-id").first()
     if standing and standing.fingerprint == fingerprint(letter) and not gate.problems(standing):
         return None
+    return passing.decide_or_queue(freeze_letter(letter, by=by), by=by)
+
+
+@transaction.atomic
+def freeze_letter(letter: LetterPage, *, by: Any, in_emergency: bool = False) -> Artefact:
+    """The letter as bytes, with everything that a decision binds. Raises as freeze_for_review; `in_emergency`: rules stop nothing yet."""
     if strange := foreign_findings(letter):
         raise Blocked(f"Not handed in: {strange[0].message}", findings=strange)
     payload = compile_letter(letter)
@@ -108,7 +115,8 @@ def freeze_for_review(letter: LetterPage, *, by: Any) -> Review | None:
         subject=letter.guard_subject,
         title=letter.title,
         author=letter.seller.user,
-        writers=_writers(letter) | {by.pk},
+        # Whoever opens an emergency has read the letter, not written it.
+        writers=_writers(letter) | (set() if in_emergency else {by.pk}),
         region=letter.seller.shop.region.code,
         payload=payload.to_bytes(),
         document=letter_document(letter),
@@ -117,9 +125,11 @@ def freeze_for_review(letter: LetterPage, *, by: Any) -> Review | None:
         fingerprint=fingerprint(letter),
         justifications=reasons_for(letter),
         notes=size_notes(payload),
+        risks=risks_of(letter, payload),
+        in_emergency=in_emergency,
     )
     keep_pictures(letter)
-    return reviews.open_review(artefact, by=by)
+    return artefact
 
 
 def may_decide(letter: Page, user: Any) -> bool:

@@ -18,20 +18,21 @@ from ..desk.reading import marked
 from ..desk.screens import Screen, rows
 from ..preview import MADE_UP, POLICY, as_page, shown
 
+LISTS = {"waiting": review_queries.queue, "afterwards": review_queries.to_read_afterwards, "decided": review_queries.decided}
 MODES = {"desktop": "Computer", "phone": "Phone", "dark": "Dark mode", "text": "Plain text"}
 
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, the nearest deadline first; ?show=decided: what was decided, the newest first."""
+    """What waits, the nearest deadline first; ?show=afterwards: what had passed and is to be read; ?show=decided: the newest first."""
     viewer = reviewer_or_404(request)
-    decided = request.GET.get("show") == "decided"
-    found = review_queries.decided(viewer=viewer) if decided else review_queries.queue(viewer=viewer)
-    page = Paginator(found, 25).get_page(request.GET.get("p"))
+    here = request.GET.get("show", "")
+    here = here if here in LISTS else "waiting"
+    page = Paginator(LISTS[here](viewer=viewer), 25).get_page(request.GET.get("p"))
     shown_rows = rows(page.object_list, viewer=viewer)
-    several = not decided and sum(row.clean for row in shown_rows) > 1
-    context = {"page": page, "rows": shown_rows, "decided": decided, "several": several}
-    return render(request, "newsletters/desk/queue.html", context)
+    several = here == "waiting" and sum(row.clean for row in shown_rows) > 1
+    context = {"page": page, "rows": shown_rows, "here": here, "several": several}
+    return render(request, "newsletters/desk/queue.html", context | tabs(viewer))
 
 
 @require_GET
@@ -42,6 +43,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "screen": Screen(review_or_404(request, pk), viewer=request.user),
         "modes": MODES,
         "mode": mode if mode in MODES else "desktop",
+        **tabs(request.user),
     }
     return render(request, "newsletters/desk/review.html", context)
 
@@ -95,7 +97,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     found = review_or_404(request, pk)
     if reason := request.POST.get("reason", "").strip():
         try:
-            reviews.revoke(found.artefact, by=request.user, reason=reason)
+            reviews.revoke(found.artefact, by=request.user, reason=reason, breach="breach" in request.POST)
         except HubError as error:
             messages.error(request, error.message)
         else:
@@ -103,6 +105,14 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, "Give the writer a reason.")
     return redirect("desk:review", pk)
+
+
+def tabs(viewer: Any) -> dict[str, Any]:
+    """What every screen of the desk says at its head: emergencies, loudly, and how many letters are to be read afterwards."""
+    return {
+        "emergencies_now": review_queries.emergencies_now(viewer=viewer),
+        "to_check": review_queries.to_read_afterwards(viewer=viewer).count(),
+    }
 
 
 def reviewer_or_404(request: HttpRequest) -> Any:
