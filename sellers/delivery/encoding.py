@@ -12,7 +12,8 @@ LIMIT = 76  # characters in a line, the "=" of a soft break included
 SOFT = b"=\r\n"
 _PLAIN = re.compile(r"[A-Za-z0-9,;:!?/&()'+*%#@_~-][A-Za-z0-9 .,;:!?/&()'+*%#@_~-]{0,72}", re.ASCII)
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-_TABLE = [bytes([b]) if 32 <= b < 127 and b != 61 else b"=%02X" % b for b in range(256)]
+_SPECIAL = re.compile(rb"[^\x20-\x3c\x3e-\x7e]+")
+_BAD_STARTS = (b".", b"From ")
 
 
 def encode_constant(text: str, *, more: bool) -> bytes:
@@ -33,38 +34,41 @@ def encode_value(text: str) -> bytes:
     return coded + SOFT if coded else b""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def text_value(text: str) -> bytes:
     """A reader's value in the plain part."""
     return encode_value(text)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def html_value(text: str) -> bytes:
     """A reader's value in the HTML part, escaped for text and attributes."""
     return encode_value(html.escape(text))
 
 
 def _line(data: bytes) -> bytes:
-    """One line without its end, in pieces joined by soft breaks; a blank at the very end is coded (rule 3 of RFC 2045, 6.7)."""
-    if data[-1:] in (b" ", b"\t"):
-        return _pieces([*(_TABLE[b] for b in data[:-1]), b"=%02X" % data[-1]])
-    return _pieces([_TABLE[b] for b in data])
+    """One line without its end, cut by soft breaks; a blank at the very end is coded (rule 3 of RFC 2045, 6.7).
 
-
-def _pieces(symbols: list[bytes]) -> bytes:
-    """Leaves room for one more "=" on every line, the last one too."""
+    Leaves room for one more "=" on every line, the last one too.
+    """
+    coded = _SPECIAL.sub(_coded, data)
+    if coded.endswith((b" ", b"\t")):
+        coded = coded[:-1] + b"=%02X" % coded[-1]
+    if len(coded) < LIMIT and not coded.startswith(_BAD_STARTS):
+        return coded
     out: list[bytes] = []
-    used = 0
-    for position, symbol in enumerate(symbols):
-        if used + len(symbol) > LIMIT - 1:
-            out.append(SOFT)
-            used = 0
-        if used == 0 and (symbol == b"." or (symbol == b"F" and symbols[position : position + 5] == _FROM)):
-            symbol = b"=%02X" % symbol[0]
-        out.append(symbol)
-        used += len(symbol)
-    return b"".join(out)
+    start = 0
+    while start < len(coded):
+        first, end = b"", start + LIMIT - 1
+        if coded.startswith(_BAD_STARTS, start):
+            first, end = b"=%02X" % coded[start], end - 2
+        # A code of three characters stays in one piece.
+        if end < len(coded) and b"=" in coded[end - 2 : end]:
+            end = coded.rindex(b"=", start, end)
+        out.append(first + coded[start + bool(first) : end])
+        start = end
+    return SOFT.join(out)
 
 
-_FROM = [b"F", b"r", b"o", b"m", b" "]
+def _coded(found: re.Match[bytes]) -> bytes:
+    return b"".join(b"=%02X" % byte for byte in found[0])

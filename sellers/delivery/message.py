@@ -4,12 +4,13 @@ The bytes that a server receives are legal by construction (RFC 5322, 2045, 2369
 in quoted-printable, no line that starts with a dot.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 import idna
 
@@ -18,14 +19,13 @@ from sellers.newsletters.marks import FIELDS, MARK
 from sellers.newsletters.payload import LetterPayload
 
 from . import links
-from .encoding import encode_constant, encode_value, html_value, text_value
+from .encoding import SOFT, encode_constant, encode_value, html_value, text_value
 from .tokens import message_id_token, return_path_local
 
 LINE = 78
 
 
-@dataclass(frozen=True)
-class ReaderFacts:
+class ReaderFacts(NamedTuple):
     """What differs from reader to reader. `values` are the reader fields of marks.py; addresses are normalised."""
 
     delivery_id: int
@@ -36,8 +36,7 @@ class ReaderFacts:
     preferences_url: str
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(NamedTuple):
     """One message as it is handed over: one sender, one recipient, bytes that need no dot-stuffing and end in CRLF."""
 
     mail_from: str
@@ -54,6 +53,7 @@ class CompiledLetter:
         self._targets = links.targets(payload.links)
         boundary = f"=_{payload.sha256[:40]}"
         self._pieces: list[bytes] = []
+        # (place among the pieces, name of the value, how it is encoded)
         self._slots: list[tuple[int, str, Callable[[str], bytes]]] = []
         self._constant_headers(boundary)
         self._constant(f"--{boundary}\r\n{_part_headers('plain')}".encode())
@@ -61,14 +61,15 @@ class CompiledLetter:
         self._constant(f"\r\n--{boundary}\r\n{_part_headers('html')}".encode())
         self._body(payload.html, html_value, _escape)
         self._constant(f"\r\n--{boundary}--\r\n".encode())
-        self._subject_fields = tuple(dict.fromkeys(MARK.findall(payload.subject)))
+        self._subject = MARK.split(payload.subject)  # text, name, text, name … text
+        self._fallbacks = {key: payload.fallbacks.get(key, "") for key in _READER_FIELDS}
 
     def render(self, reader: ReaderFacts) -> Envelope:
         """The message for one reader."""
-        token = message_id_token(reader.delivery_id)
-        values = {**self._with_fallbacks(reader.values), "unsubscribeurl": reader.unsubscribe_url, "preferencesurl": reader.preferences_url}
+        values = self._fallbacks | {key: value for key, value in reader.values.items() if value}
+        values["unsubscribeurl"], values["preferencesurl"] = reader.unsubscribe_url, reader.preferences_url
         pieces = self._pieces.copy()
-        pieces[0] = self._own_headers(reader, values, token)
+        pieces[0] = self._own_headers(reader, values)
         for position, key, encode in self._slots:
             pieces[position] = encode(values[key])
         return Envelope(f"{return_path_local(reader.delivery_id)}@{self.domain}", reader.address, b"".join(pieces))
@@ -77,21 +78,16 @@ class CompiledLetter:
         """The Message-ID of a delivery, the same each time it is tried."""
         return f"<{message_id_token(delivery_id)}@{self.domain}>"
 
-    def _with_fallbacks(self, values: Mapping[str, str]) -> dict[str, str]:
-        fallbacks = self.payload.fallbacks
-        return {key: values.get(key) or fallbacks.get(key, "") for key in _READER_FIELDS}
-
-    def _own_headers(self, reader: ReaderFacts, values: Mapping[str, str], token: str) -> bytes:
-        subject = self.payload.subject
-        if self._subject_fields:
-            subject = MARK.sub(lambda found: values.get(found[1], ""), subject)
+    def _own_headers(self, reader: ReaderFacts, values: Mapping[str, str]) -> bytes:
+        parts = self._subject.copy()
+        parts[1::2] = [values.get(key, "") for key in parts[1::2]]
         # Her own name or none: a fall-back such as "friend" belongs into the text, not into an address.
         name = f"{reader.values.get('firstname', '')} {reader.values.get('lastname', '')}".strip()
         return (
             f"Date: {_date(int(time.time()))}\r\n"
-            f"Message-ID: <{token}@{self.domain}>\r\n"
+            f"Message-ID: <{message_id_token(reader.delivery_id)}@{self.domain}>\r\n"
             f"To: {_mailbox(name, reader.address)}\r\n"
-            f"Subject: {_subject(subject)}\r\n"
+            f"Subject: {_subject(''.join(parts))}\r\n"
             f"{_list_unsubscribe(reader.unsubscribe_url, reader.unsubscribe_mailto)}"
         ).encode("ascii")
 
@@ -137,12 +133,26 @@ def _escape(url: str) -> str:
     return url.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+# Readers' addresses end in a token of 32 characters that need no encoding; what stands before it is the same for all.
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+@lru_cache(maxsize=256)
+def _address_base(base: str) -> bytes:
+    return encode_value(base)
+
+
+def _text_url(url: str) -> bytes:
+    if not _TOKEN.fullmatch(url, len(url) - 32):
+        return encode_value(url)
+    return _address_base(url[:-32]) + url[-32:].encode("ascii") + SOFT
+
+
 def _html_url(url: str) -> bytes:
-    return encode_value(_escape(url))
+    return _text_url(_escape(url))
 
 
-# Addresses differ for every reader, so a cache would only grow.
-_URL_ENCODERS: dict[Callable[[str], bytes], Callable[[str], bytes]] = {text_value: encode_value, html_value: _html_url}
+_URL_ENCODERS: dict[Callable[[str], bytes], Callable[[str], bytes]] = {text_value: _text_url, html_value: _html_url}
 
 
 def _part_headers(kind: str) -> str:
@@ -171,12 +181,12 @@ def _date(second: int) -> str:
     return format_datetime(datetime.fromtimestamp(second, UTC))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _subject(text: str) -> str:
     return headers.encode_unstructured(text, first=len("Subject: "))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _phrase(name: str) -> str:
     return headers.encode_phrase(name, first=len("To: ")) if name else ""
 

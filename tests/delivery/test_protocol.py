@@ -44,10 +44,10 @@ def dead_worker(folder, outcomes, *, begun=True):
     claim = claim_chunk(worker=paper.name)
     assert claim is not None
     if begun:
-        paper.begin(claim.chunk.pk, 5, in_hand=[row for row, _ in claim.rows], lease_seconds=60)
+        page = paper.begin(claim.chunk.pk, 5, in_hand=[row for row, _ in claim.rows], deadline=journal.monotonic() + 60)
         for row, outcome in enumerate(outcomes):
             if outcome is not None:
-                paper.note(row, outcome)
+                page.note(row, outcome)
     kept = paper.path.read_bytes()
     paper.close()
     paper.path.write_bytes(kept)
@@ -113,14 +113,15 @@ def test_a_doubt_of_an_earlier_worker_is_no_business_of_a_later_one(issue, folde
 
 def test_a_worker_whose_lease_is_over_writes_no_body(folder):
     paper = Journal(folder)
-    paper.begin(1, 2, in_hand=[0, 1], lease_seconds=60)
-    paper.writing(0)
-    paper.begin(1, 2, in_hand=[0, 1], lease_seconds=0)
+    page = paper.begin(1, 2, in_hand=[0, 1], deadline=journal.monotonic() + 60)
+    page.writing(0)
+    late = paper.begin(2, 2, in_hand=[0, 1], deadline=journal.monotonic())
     with pytest.raises(LostLease):
-        paper.writing(0)
-    assert paper.outcomes(2) == bytes([journal.NOT_WRITTEN] * 2)
-    paper.clear()
+        late.writing(0)
+    assert late.outcomes() == bytes([journal.NOT_WRITTEN] * 2)
+    paper.clear([page, late])
     paper.close()
+    assert list(folder.iterdir()) == []
 
 
 def test_two_workers_never_claim_the_same_chunk(issue):

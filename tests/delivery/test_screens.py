@@ -128,7 +128,8 @@ def test_a_row_in_doubt_is_shown_and_settled_by_a_button(client, outbox, monkeyp
     def cut(self, batch, handover):
         from sellers.delivery.exceptions import ConnectionCut
 
-        handover.writing(0)
+        position, _ = next(batch)
+        handover.writing(position)
         raise ConnectionCut("cut")
 
     monkeypatch.setattr(MemoryTransport, "send", cut)

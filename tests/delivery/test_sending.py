@@ -191,7 +191,7 @@ def test_pulled_back_readers_count_as_held_and_stay_so(outbox):
 
 
 def test_a_big_send_does_not_hold_up_a_small_one(outbox):
-    big, small = make_issue(readers=600), make_issue(make_seller("Ewa Lis"), readers=80)
+    big, small = make_issue(readers=1200), make_issue(make_seller("Ewa Lis"), readers=80)
     arm_issue(big, by=None)
     arm_issue(small, by=None)
     start_due_issues()

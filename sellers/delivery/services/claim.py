@@ -1,7 +1,8 @@
-"""Claiming: one chunk, one worker, one transaction in which everything that may stop it is asked again."""
+"""Claiming: chunks for one worker, in one transaction in which everything that may stop them is asked again."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -16,12 +17,12 @@ from hub.common import headers
 from hub.common.exceptions import BadHeader
 from hub.common.prepared import Prepared
 
-from ..choices import LEASE, ChunkStatus, IssueState, ProblemKind, Row
+from ..choices import CHUNK_SIZE, LEASE, ChunkStatus, IssueState, ProblemKind, Row
 from ..message import ReaderFacts
-from ..models import Chunk, Problem
+from ..models import Chunk, Issue, Problem
 from ..readers import reachable
 from ..rows import members_of, store, write_states
-from .control import finish_issue, hold_issue
+from .control import finish_issues, hold_issue
 
 
 @dataclass(frozen=True)
@@ -33,46 +34,83 @@ class Claim:
 
 
 def claim_chunk(*, worker: str, after: int = 0) -> Claim | None:
-    """The next chunk that is due, of the first running issue with an id above `after`, else of the first: round robin.
+    """One chunk of `claim_chunks`, or None when nothing is due."""
+    claims = claim_chunks(worker=worker, after=after)
+    return claims[0] if claims else None
+
+
+def claim_chunks(*, worker: str, after: int = 0, rows: int = CHUNK_SIZE) -> list[Claim]:
+    """The next chunks that are due, about `rows` readers of them, beginning with the first running issue above `after`: round robin.
 
     Readers who left, were suppressed or erased in the meantime are taken out here. An issue for which the gate has closed is held,
-    and the next one is tried. None when nothing is due.
+    and the next one is tried. Empty when nothing is due.
     """
     while True:
         with transaction.atomic():
-            chunk = _next_chunk(after)
-            if chunk is None:
-                return None
-            if not _cleared(chunk):
-                continue
-            claim = _take(chunk, worker=worker)
-        if claim.rows:
-            return claim
-        finish_issue(chunk.issue_id)
+            due = _next_chunks(after, rows)
+            cleared = _cleared(due)
+            claims = [_take(chunk, worker=worker) for chunk in due if chunk.issue_id in cleared]
+        found = [claim for claim in claims if claim.rows]
+        finish_issues({claim.chunk.issue_id for claim in claims if not claim.rows})
+        if found or not due:
+            return found
 
 
-def _next_chunk(after: int) -> Chunk | None:
+_FIELDS = ("id", "issue_id", "lo", "hi", "members", "lane", "tries", "misses", "states", "sent")
+_OF_ISSUE = ("issue__seller_id", "issue__artefact_id", "issue__snapshot")
+
+
+def _next_chunks(after: int, rows: int) -> list[Chunk]:
     now = timezone.now()
-    rows = _DUE_ABOVE.rows(now=now, after=after) or (_DUE_UP_TO.rows(now=now, after=after) if after else [])
-    return Chunk.objects.select_related("issue").get(pk=rows[0][0]) if rows else None
+    limit = next((few for few in _LIMITS if few * CHUNK_SIZE // 2 >= rows), _LIMITS[-1]) if rows > CHUNK_SIZE else 1
+    above, up_to = _due_in_turn(limit)
+    found = above.rows(now=now, after=after)
+    if after and len(found) < limit:
+        found += up_to.rows(now=now, after=after)
+    chunks: list[Chunk] = []
+    issues: dict[int, Issue] = {}
+    wanted = rows
+    for row in found:
+        if wanted <= 0:
+            break
+        fields = dict(zip(_FIELDS, row, strict=False))
+        issue = issues.setdefault(row[1], Issue(pk=row[1], state=IssueState.SENDING, **_issue_fields(row)))
+        chunks.append(Chunk(issue=issue, status=ChunkStatus.QUEUED, not_before=now, **fields))
+        wanted -= bytes(fields["states"]).count(Row.QUEUED)
+    return chunks
 
 
-def _due(now: datetime, **which: int) -> QuerySet[Any, Any]:
+def _issue_fields(row: tuple[Any, ...]) -> dict[str, int]:
+    return dict(zip(("seller_id", "artefact_id", "snapshot"), row[len(_FIELDS) :], strict=True))
+
+
+def _due(now: datetime, limit: int, **which: int) -> QuerySet[Any, Any]:
     due = Chunk.objects.filter(status=ChunkStatus.QUEUED, not_before__lte=now, issue__state=IssueState.SENDING, **which)
-    return due.select_for_update(skip_locked=True, of=("self",)).order_by("issue_id", "id").values_list("id")[:1]
+    return due.select_for_update(skip_locked=True, of=("self",)).order_by("issue_id", "id").values_list(*_FIELDS, *_OF_ISSUE)[:limit]
 
 
-_DUE_ABOVE = Prepared(lambda now, after: _due(now, issue_id__gt=after), "now", "after")
-_DUE_UP_TO = Prepared(lambda now, after: _due(now, issue_id__lte=after), "now", "after")
+# A LIMIT is part of the SQL, so there are a few.
+_LIMITS = (1, 4, 16, 32)
 
 
-def _cleared(chunk: Chunk) -> bool:
-    try:
-        gate.ensure_cleared(Artefact(pk=chunk.issue.artefact_id), audience_count=chunk.issue.snapshot)
-    except Held as error:
-        hold_issue(chunk.issue, reasons=error.details["reasons"])
-        return False
-    return True
+@lru_cache(maxsize=len(_LIMITS))
+def _due_in_turn(limit: int) -> tuple[Prepared, Prepared]:
+    above = Prepared(lambda now, after: _due(now, limit, issue_id__gt=after), "now", "after")
+    up_to = Prepared(lambda now, after: _due(now, limit, issue_id__lte=after), "now", "after")
+    return above, up_to
+
+
+def _cleared(chunks: list[Chunk]) -> set[int]:
+    """The issues of these chunks that the gate lets go on now. The others are held."""
+    cleared = set()
+    for issue in {chunk.issue_id: chunk.issue for chunk in chunks}.values():
+        try:
+            gate.ensure_cleared(Artefact(pk=issue.artefact_id), audience_count=issue.snapshot)
+        except Held as error:
+            hold_issue(issue, reasons=error.details["reasons"])
+        else:
+            cleared.add(issue.pk)
+    return cleared
 
 
 def _take(chunk: Chunk, *, worker: str) -> Claim:

@@ -1,6 +1,6 @@
 """A person's hand on a send: pause, resume, pull back; and the guard's: hold."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -86,16 +86,26 @@ def hold_concerned(concerned: Callable[[Artefact], bool]) -> int:
 
 
 def finish_issue(issue_id: int) -> bool:
-    """Close a running issue whose rows all have their outcome. Called after each chunk that settles; harmless otherwise."""
-    if not _FINISHED.rows(issue_id=issue_id):
-        return False
+    """Close a running issue whose rows all have their outcome. Harmless otherwise."""
+    return bool(finish_issues([issue_id]))
+
+
+def finish_issues(issue_ids: Iterable[int]) -> int:
+    """Close those of these running issues whose rows all have their outcome; how many. Called after chunks have settled."""
+    over = [pk for pk in issue_ids if _FINISHED.rows(issue_id=pk)]
+    if not over:
+        return 0
     with transaction.atomic():
-        if not _finished(issue_id).update(state=IssueState.DONE, finished_at=timezone.now()):
-            return False
-        issue = Issue.objects.select_related("artefact").defer("artefact__payload").get(pk=issue_id)
-        data = {"sha256": issue.artefact.sha256, **accounting_of(issue)}
-        audit.record("issue.finished", subject=f"letter:{issue_id}", data=data)
-        transaction.on_commit(lambda: signals.issue_finished.send(sender=Issue, issue_id=issue_id))
+        return sum(_finish(pk) for pk in over)
+
+
+def _finish(issue_id: int) -> bool:
+    if not _finished(issue_id).update(state=IssueState.DONE, finished_at=timezone.now()):
+        return False
+    issue = Issue.objects.select_related("artefact").defer("artefact__payload").get(pk=issue_id)
+    data = {"sha256": issue.artefact.sha256, **accounting_of(issue)}
+    audit.record("issue.finished", subject=f"letter:{issue_id}", data=data)
+    transaction.on_commit(lambda: signals.issue_finished.send(sender=Issue, issue_id=issue_id))
     return True
 
 
@@ -111,7 +121,7 @@ def finish_leftovers() -> int:
     """Issues whose last worker died between its last mark and the finish. How many were closed."""
     unfinished = Chunk.objects.filter(issue=OuterRef("pk")).exclude(status=ChunkStatus.SETTLED)
     waiting = Issue.objects.filter(~Exists(unfinished), state=IssueState.SENDING).values_list("pk", flat=True)
-    return sum(finish_issue(pk) for pk in list(waiting))
+    return finish_issues(list(waiting))
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
 """Marking: what a worker, alive or dead, knows about its chunk becomes the ledger's truth."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from ..choices import MISS_LIMIT, RETRY_AFTER, ChunkStatus, ProblemKind, Row
 from ..models import Chunk, Delivery, Problem
 from ..rows import members_of, new_chunk, pack_members, store, write_states
 from ..transports.base import Outcome
-from .control import finish_issue
+from .control import finish_issues
 
 
 @dataclass
@@ -31,23 +32,41 @@ class Report:
 
 def mark_chunk(chunk: Chunk, report: Report) -> bool:
     """Settle a chunk as its worker left it. `chunk` is the instance that was claimed; False when it was taken away meanwhile."""
-    with transaction.atomic():
-        marked = _settle(chunk, report, now=timezone.now())
-    if not marked:
-        return late_word(chunk.pk, chunk.worker, report)
-    if chunk.status == ChunkStatus.SETTLED:
-        finish_issue(chunk.issue_id)
-    return True
+    marked = mark_chunks([(chunk, report)])
+    finish_issues(marked.settled)
+    return bool(marked.chunks)
+
+
+class Marked(NamedTuple):
+    """How many chunks were marked, and the issues in which a chunk has come to its end: they may be finished."""
+
+    chunks: int
+    settled: set[int]
+
+
+@transaction.atomic
+def mark_chunks(known: Iterable[tuple[Chunk, Report]]) -> Marked:
+    """Settle chunks as their worker left them, all in one transaction. Call `finish_issues` once that is over."""
+    count, settled, now = 0, set(), timezone.now()
+    for chunk, report in known:
+        count += _settle(chunk, report, now=now) or _late_word(chunk.pk, chunk.worker, report)
+        if chunk.status == ChunkStatus.SETTLED:
+            settled.add(chunk.issue_id)
+    return Marked(count, settled)
 
 
 def late_word(chunk_id: int, worker: str, report: Report) -> bool:
     """What a worker says about a chunk that was already given up for it. Only rows that are still in doubt because of it change."""
     with transaction.atomic():
-        chunk = Chunk.objects.select_for_update().filter(pk=chunk_id, worker=worker).exclude(worker="").first()
-        marked = chunk is not None and _settle(chunk, report, now=timezone.now())
-    if chunk is not None:
-        finish_issue(chunk.issue_id)
+        marked = _late_word(chunk_id, worker, report)
+    if marked:
+        finish_issues(Chunk.objects.filter(pk=chunk_id).values_list("issue_id", flat=True))
     return marked
+
+
+def _late_word(chunk_id: int, worker: str, report: Report) -> bool:
+    chunk = Chunk.objects.select_for_update().filter(pk=chunk_id, worker=worker).exclude(worker="").first()
+    return chunk is not None and _settle(chunk, report, now=timezone.now())
 
 
 def _settle(chunk: Chunk, report: Report, *, now: datetime) -> bool:

@@ -32,13 +32,13 @@ def _bury(path: Path) -> int:
 
 
 def _settle(found: journal.Found) -> int:
-    count = 0
-    for chunk in Chunk.objects.filter(status=ChunkStatus.CLAIMED, worker=found.worker):
-        # A chunk claimed but not in the journal: no body was written, as none is before the journal has its number.
-        outcomes = found.outcomes if chunk.pk == found.chunk_id else b""
-        count += mark_chunk(chunk, Report(outcomes=outcomes, trustworthy=found.trustworthy))
-    if not count and found.chunk_id and found.trustworthy:
-        count += late_word(found.chunk_id, found.worker, Report(outcomes=found.outcomes))
+    # A chunk claimed but not in the journal: no body was written, as none is before the journal has its number.
+    claimed = Chunk.objects.filter(status=ChunkStatus.CLAIMED, worker=found.worker)
+    known = {chunk: Report(outcomes=found.pages.get(chunk.pk, b""), trustworthy=found.trustworthy) for chunk in claimed}
+    count = sum(mark_chunk(chunk, report) for chunk, report in known.items())
+    if found.trustworthy:
+        given_up = found.pages.keys() - {chunk.pk for chunk in known}
+        count += sum(late_word(pk, found.worker, Report(outcomes=found.pages[pk])) for pk in sorted(given_up))
     return count
 
 

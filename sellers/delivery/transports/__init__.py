@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from .base import Handover, Outcome, Transport
+from .base import Handover, Letter, Outcome, Transport
 from .django_backend import DjangoTransport
 from .memory import MemoryTransport
 from .smtp import SmtpTransport
 
-__all__ = ["Handover", "Outcome", "Transport", "make_transport"]
+__all__ = ["Handover", "Letter", "Outcome", "Transport", "make_transport"]
 
 _TRANSPORTS: dict[str, type[Transport]] = {"smtp": SmtpTransport, "django": DjangoTransport, "memory": MemoryTransport}
 

@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,10 @@ from ..message import Envelope
 
 _ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 _ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+
+
+# The place of a letter in its batch, and the letter.
+Letter = tuple[int, Envelope]
 
 
 @dataclass(frozen=True)
@@ -22,10 +26,13 @@ class Outcome:
     text: str = ""
 
 
+_TAKEN = Outcome(SENT)
+
+
 def outcome_of(code: int, text: str, *, permanent: bool = True) -> Outcome:
     """An SMTP reply as an outcome. A 5xx that is not about this reader (`permanent=False`) is tried again later."""
     if 200 <= code < 300:
-        return Outcome(SENT)
+        return _TAKEN
     enhanced = _ENHANCED.match(text)
     shown = f"{code} {enhanced[0]}" if enhanced else str(code)
     words = _ADDRESS.sub("(address)", text[enhanced.end() :] if enhanced else text).strip()
@@ -51,13 +58,16 @@ class Transport(ABC):
         """Connect, unless connected. Raises TransportDown with a sentence for the person who runs it."""
 
     @abstractmethod
-    def send(self, batch: Sequence[Envelope], handover: Handover) -> None:
-        """Hand over each message in order. Raises ConnectionCut when the connection broke, TransportDown when it never was:
-        messages for which neither `writing` nor `done` was called were not sent."""
+    def send(self, letters: Iterator[Letter], handover: Handover) -> None:
+        """Hand over each message in order, taking it from the iterator no sooner than needed: it is made there and then.
+
+        Raises ConnectionCut when the connection broke, TransportDown when it never was: messages for which neither `writing` nor
+        `done` was called were not sent.
+        """
 
     @abstractmethod
     def close(self) -> None:
         """Never raises."""
 
 
-__all__ = ["LATER", "NOT_WRITTEN", "REFUSED", "SENT", "Handover", "Outcome", "Transport", "outcome_of"]
+__all__ = ["LATER", "NOT_WRITTEN", "REFUSED", "SENT", "Handover", "Letter", "Outcome", "Transport", "outcome_of"]

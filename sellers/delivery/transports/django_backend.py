@@ -1,7 +1,7 @@
 """Any Django e-mail backend, so also the providers of django-anymail. Slower: each message is taken apart into Django's own form."""
 
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage as ParsedMessage
 from typing import Any
@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from ..exceptions import ConnectionCut, TransportDown
 from ..message import Envelope
-from .base import REFUSED, SENT, Handover, Outcome, Transport, outcome_of
+from .base import REFUSED, SENT, Handover, Letter, Outcome, Transport, outcome_of
 
 _OWN = {"subject", "from", "to", "reply-to", "mime-version", "content-type", "content-transfer-encoding"}
 
@@ -28,9 +28,9 @@ class DjangoTransport(Transport):
                 raise TransportDown(f"The mail service cannot be reached: {type(error).__name__}.") from error
             self._connection = connection
 
-    def send(self, batch: Sequence[Envelope], handover: Handover) -> None:
+    def send(self, letters: Iterator[Letter], handover: Handover) -> None:
         self.open()
-        for position, envelope in enumerate(batch):
+        for position, envelope in letters:
             mail = as_django_mail(envelope, self._connection)
             handover.writing(position)
             handover.done(position, self._send_one(mail))

@@ -1,9 +1,9 @@
 """Keeps what it is given: for tests and dry runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from ..message import Envelope
-from .base import SENT, Handover, Outcome, Transport
+from .base import SENT, Handover, Letter, Outcome, Transport
 
 outbox: list[Envelope] = []
 
@@ -12,8 +12,8 @@ class MemoryTransport(Transport):
     def open(self) -> None:
         """Always there."""
 
-    def send(self, batch: Sequence[Envelope], handover: Handover) -> None:
-        for position, envelope in enumerate(batch):
+    def send(self, letters: Iterator[Letter], handover: Handover) -> None:
+        for position, envelope in letters:
             handover.writing(position)
             outbox.append(envelope)
             handover.done(position, Outcome(SENT))

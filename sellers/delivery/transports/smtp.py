@@ -2,13 +2,12 @@
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from django.conf import settings
 
 from ..exceptions import ConnectionCut, TransportDown
-from ..message import Envelope
-from .base import NOT_WRITTEN, Handover, Outcome, Transport, outcome_of
+from .base import NOT_WRITTEN, Handover, Letter, Outcome, Transport, outcome_of
 from .smtp_wire import Reply, Wire
 
 # A fresh connection now and then, so that a load balancer can move us and a server's own limits do not bite.
@@ -42,18 +41,19 @@ class SmtpTransport(Transport):
         if wire is not None:
             wire.close()
 
-    def send(self, batch: Sequence[Envelope], handover: Handover) -> None:
+    def send(self, letters: Iterator[Letter], handover: Handover) -> None:
         """See Transport.send. The envelope of the next message travels in the same write as the body of the one before."""
-        if self._used + len(batch) > MESSAGES_PER_CONNECTION:
+        if self._used >= MESSAGES_PER_CONNECTION:
             self.close()
         self.open()
         assert self._wire is not None  # noqa: S101 (open() connects or raises)
+        conversation = Conversation(self._wire, letters, handover, pipelining=self._pipelining)
         try:
-            Conversation(self._wire, batch, handover, pipelining=self._pipelining).run()
+            conversation.run()
         except BaseException:
             self.close()  # what the server thinks is unknown from here on
             raise
-        self._used += len(batch)
+        self._used += conversation.count
 
     def _connect(self) -> smtplib.SMTP:
         address = (settings.EMAIL_HOST, settings.EMAIL_PORT)
@@ -79,41 +79,46 @@ class SmtpTransport(Transport):
 class Conversation:
     """One batch over one connection. The error of a message belongs to the first of its commands that failed."""
 
-    def __init__(self, wire: Wire, batch: Sequence[Envelope], handover: Handover, *, pipelining: bool) -> None:
-        self.wire, self.batch, self.handover, self.pipelining = wire, batch, handover, pipelining
+    def __init__(self, wire: Wire, letters: Iterator[Letter], handover: Handover, *, pipelining: bool) -> None:
+        self.wire, self.letters, self.handover, self.pipelining = wire, letters, handover, pipelining
+        self.count = 0
 
     def run(self) -> None:
-        if not self.batch:
-            return
-        if self.pipelining:
-            self._write(self._envelope(0))
-        for position in range(len(self.batch)):
-            self._message(position)
+        """Each letter is made while the server is busy with the one before it: two are in hand, one of them on its way."""
+        here, ahead = next(self.letters, None), None
+        if here and self.pipelining:
+            ahead = next(self.letters, None)
+            self._write(_envelope(here))
+        while here:
+            refused, go_ahead = self._replies_to_envelope(here)
+            if refused is None:
+                after = self._body(here, ahead)
+            else:
+                after = self._skip(here, ahead, refused, go_ahead=go_ahead)
+            self.count += 1
+            here, ahead = (ahead, after) if self.pipelining else (after, None)
 
-    def _message(self, position: int) -> None:
-        refused, go_ahead = self._replies_to_envelope(position)
-        if refused is None:
-            self._body(position)
-            return
-        self.handover.done(position, refused)
+    def _skip(self, here: Letter, ahead: Letter | None, refused: Outcome, *, go_ahead: bool) -> Letter | None:
+        self.handover.done(here[0], refused)
         if go_ahead:
             # 354 though no recipient stands: an empty message to nobody ends the transaction (RFC 2920, 3.1).
             self._write(b".\r\n")
             self._expect(self.wire.reply())
         self._write(b"RSET\r\n")
         self._expect(self.wire.reply())
-        if self.pipelining and position + 1 < len(self.batch):
-            self._write(self._envelope(position + 1))
+        if ahead:
+            self._write(_envelope(ahead))
+        return next(self.letters, None)
 
-    def _replies_to_envelope(self, position: int) -> tuple[Outcome | None, bool]:
+    def _replies_to_envelope(self, here: Letter) -> tuple[Outcome | None, bool]:
         """(what stopped it or None, whether the server now waits for a body)."""
         refused: Outcome | None = None
         go_ahead = False
-        for stage, command in enumerate(self._commands(position)):
+        for stage in range(3):
             if not self.pipelining:
                 if refused is not None:
                     break
-                self._write(command)
+                self._write(_commands(here)[stage])
             reply = self.wire.reply()
             good = reply.code == 354 if stage == 2 else 200 <= reply.code < 300
             go_ahead = go_ahead or (stage == 2 and good)
@@ -122,28 +127,30 @@ class Conversation:
                 refused = outcome_of(reply.code if reply.code >= 400 else 451, reply.text, permanent=stage > 0)
             if reply.code == 421:
                 if refused is not None:
-                    self.handover.done(position, refused)
+                    self.handover.done(here[0], refused)
                 raise ConnectionCut("The mail server asked us to come back later (421).", code="421")
         return refused, go_ahead
 
-    def _body(self, position: int) -> None:
-        data = self.batch[position].data
-        terminator = b".\r\n" if data.endswith(b"\r\n") else b"\r\n.\r\n"
-        follow = self._envelope(position + 1) if self.pipelining and position + 1 < len(self.batch) else b""
+    def _body(self, here: Letter, ahead: Letter | None) -> Letter | None:
+        """Write it with the envelope of the next, make the one after that, read the answer."""
+        position, envelope = here
+        data = envelope.data + (b".\r\n" if envelope.data.endswith(b"\r\n") else b"\r\n.\r\n")
+        follow = _envelope(ahead) if ahead else b""
         self.handover.writing(position)
-        whole = len(data) + len(terminator)
-        written = self.wire.write(data + terminator + follow)
-        if written < whole:
+        written = self.wire.write(data + follow if follow else data)
+        if written < len(data):
             # The final dot never left this machine, so the server cannot have taken it.
             self.handover.done(position, Outcome(NOT_WRITTEN))
             raise ConnectionCut("The connection to the mail server broke off.")
+        after = next(self.letters, None)
         reply = self.wire.reply()
         if not (200 <= reply.code < 300 or reply.code >= 400):
             raise ConnectionCut(f"The mail server gave an answer that makes no sense ({reply.code}).")
         self.handover.done(position, outcome_of(reply.code, reply.text))
-        if written < whole + len(follow):
+        if written < len(data) + len(follow):
             raise ConnectionCut("The connection to the mail server broke off.")
         self._expect(reply)
+        return after
 
     def _expect(self, reply: Reply) -> None:
         if reply.code == 421:
@@ -153,13 +160,16 @@ class Conversation:
         if self.wire.write(data) < len(data):
             raise ConnectionCut("The connection to the mail server broke off.")
 
-    def _commands(self, position: int) -> tuple[bytes, bytes, bytes]:
-        envelope = self.batch[position]
-        return (
-            f"MAIL FROM:<{envelope.mail_from}>\r\n".encode("ascii"),
-            f"RCPT TO:<{envelope.rcpt_to}>\r\n".encode("ascii"),
-            b"DATA\r\n",
-        )
 
-    def _envelope(self, position: int) -> bytes:
-        return b"".join(self._commands(position))
+def _commands(letter: Letter) -> tuple[bytes, bytes, bytes]:
+    envelope = letter[1]
+    return (
+        f"MAIL FROM:<{envelope.mail_from}>\r\n".encode("ascii"),
+        f"RCPT TO:<{envelope.rcpt_to}>\r\n".encode("ascii"),
+        b"DATA\r\n",
+    )
+
+
+def _envelope(letter: Letter) -> bytes:
+    envelope = letter[1]
+    return f"MAIL FROM:<{envelope.mail_from}>\r\nRCPT TO:<{envelope.rcpt_to}>\r\nDATA\r\n".encode("ascii")

@@ -2,6 +2,8 @@
 
 import smtplib
 import socket
+import ssl
+import struct
 from typing import NamedTuple
 
 from ..exceptions import ConnectionCut
@@ -24,31 +26,35 @@ class Wire:
         self._sock = client.sock
         # A message ends in a short packet; Nagle's algorithm would hold it back until the server acknowledges the one before.
         self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._lines = client.sock.makefile("rb")
+        self._let_the_kernel_wait()
+        self._data = b""
+        self._at = 0
 
     def write(self, data: bytes) -> int:
         """Send all of it; when the connection breaks, how many bytes went into it before. With TLS a broken record counts as gone."""
-        view, written = memoryview(data), 0
+        written = 0
         try:
-            while written < len(data):
-                written += self._sock.send(view[written:])
+            written = self._sock.send(data)
+            if written < len(data):
+                view = memoryview(data)
+                while written < len(data):
+                    written += self._sock.send(view[written:])
         except OSError:
             return written
         return written
 
     def reply(self) -> Reply:
         """The next whole reply (RFC 5321, 4.2.1). Raises ConnectionCut when there is none or it is not one."""
-        texts: list[str] = []
-        while True:
-            try:
-                line = self._lines.readline(_LONGEST)
-            except OSError as error:
-                raise ConnectionCut(f"The mail server did not answer ({type(error).__name__}).") from error
-            if not line.endswith(b"\n") or not line[:3].isdigit() or len(texts) > 100:
-                raise ConnectionCut("The connection to the mail server broke off.")
-            texts.append(line[4:].strip().decode("utf-8", "replace"))
-            if line[3:4] != b"-":
-                return Reply(int(line[:3]), " ".join(texts))
+        line = self._line()
+        if line[3:4] != b"-":
+            return Reply(_code(line), line[4:].strip().decode("utf-8", "replace"))
+        texts = [line[4:]]
+        while line[3:4] == b"-" and len(texts) <= 100:
+            line = self._line()
+            texts.append(line[4:])
+        if line[3:4] == b"-":
+            raise ConnectionCut("The mail server gave an answer without an end.")
+        return Reply(_code(line), " ".join(text.strip().decode("utf-8", "replace") for text in texts))
 
     def close(self) -> None:
         """Say goodbye without waiting for the answer."""
@@ -58,5 +64,40 @@ class Wire:
         except OSError:
             pass
         finally:
-            self._lines.close()
             self._client.close()
+
+    def _line(self) -> bytes:
+        end = self._data.find(b"\n", self._at)
+        while end < 0:
+            self._data, self._at = self._data[self._at :], 0
+            if len(self._data) > _LONGEST:
+                raise ConnectionCut("The mail server gave an answer that is too long.")
+            self._data += self._more()
+            end = self._data.find(b"\n")
+        line = self._data[self._at : end]
+        self._at = end + 1
+        return line
+
+    def _more(self) -> bytes:
+        try:
+            data = self._sock.recv(_LONGEST)
+        except OSError as error:
+            raise ConnectionCut(f"The mail server did not answer ({type(error).__name__}).") from error
+        if not data:
+            raise ConnectionCut("The connection to the mail server broke off.")
+        return data
+
+    def _let_the_kernel_wait(self) -> None:
+        """The same time limit, kept by the kernel: Python's own asks twice for each read and write. TLS needs Python's."""
+        limit = self._sock.gettimeout()
+        if limit and not isinstance(self._sock, ssl.SSLSocket):
+            value = struct.pack("@ll", int(limit), int(limit % 1 * 1_000_000))
+            self._sock.settimeout(None)
+            self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, value)
+            self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, value)
+
+
+def _code(line: bytes) -> int:
+    if not line[:3].isdigit():
+        raise ConnectionCut("The mail server gave an answer that makes no sense.")
+    return int(line[:3])
