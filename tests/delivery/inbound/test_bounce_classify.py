@@ -73,10 +73,11 @@ def test_a_status_report_names_recipient_and_class():
     assert (verdict.kind, verdict.bounce_class, verdict.status, verdict.recipients) == ("dsn", "dead", "5.1.1", ("kim@example.org",))
 
 
-def test_the_worst_of_several_recipients_speaks():
+def test_the_worst_of_several_recipients_speaks_and_names_only_whom_it_is_true_of():
     fields = "Final-Recipient: rfc822;a@example.org\nAction: delayed\nStatus: 4.4.1\n\n" + GOOD
     verdict = classify(report(fields))
-    assert verdict.bounce_class == "dead" and set(verdict.recipients) == {"a@example.org", "kim@example.org"}
+    assert (verdict.bounce_class, verdict.recipients) == ("dead", ("kim@example.org",))
+    assert {(fate.address, fate.bounce_class) for fate in verdict.fates} == {("a@example.org", "temporary"), ("kim@example.org", "dead")}
 
 
 def test_a_delivered_report_is_no_bounce_of_an_address():

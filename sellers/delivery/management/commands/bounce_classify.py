@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sellers.delivery.inbound.classify import classify
+from sellers.delivery.inbound.parse import READ_AT_MOST
 
 
 class Command(BaseCommand):
@@ -23,9 +24,10 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(f"No such file: {', '.join(missing)}")
         for name in options["files"]:
-            verdict = classify(Path(name).read_bytes()).as_json()
+            with Path(name).open("rb") as mail:
+                verdict = classify(mail.read(READ_AT_MOST)).as_json()
             if options["format"] == "json":
-                self.stdout.write(json.dumps({"file": name, **verdict}, ensure_ascii=False))
+                self.stdout.write(json.dumps({"file": name, **verdict}))
             else:
                 people = ", ".join(verdict["recipients"]) or "nobody named"
                 self.stdout.write(f"{name}: {verdict['kind']}, {verdict['class']} {verdict['status']} ({people})")
