@@ -15,6 +15,8 @@ from email.policy import compat32
 READ_AT_MOST = 1_000_000
 # And so much of one part, which no report fills.
 TEXT_AT_MOST = 60_000
+# Parts that hold parts, and lines before the first blank one: more than this is no mail.
+PARTS_AT_MOST, LINES_AT_MOST = 200, 3000
 # Deeper than this nobody nests but to tire out a reader.
 DEPTH_AT_MOST = 20
 _ORIGINAL_KINDS = (
@@ -35,7 +37,8 @@ def parse(raw: bytes) -> Message:
         raw = raw.split(b"\n", 1)[-1]
     if raw.count(b"\r") > 2 * raw.count(b"\n"):
         raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if len(re.findall(rb"^content-type:[ \t]*(?:multipart|message)/", raw, re.I | re.M)) > 200:
+    nested = len(re.findall(rb"^content-type:[ \t]*(?:multipart|message)/", raw, re.I | re.M))
+    if nested > PARTS_AT_MOST or raw.partition(b"\n\n")[0].count(b"\n") > LINES_AT_MOST:
         return plainly(raw)
     return BytesParser(policy=compat32).parsebytes(raw)
 
@@ -44,7 +47,7 @@ def plainly(raw: bytes) -> Message:
     """Headers and one text: for what trips the parser."""
     head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
     message = Message(policy=compat32)
-    for name, value in re.findall(rb"^([A-Za-z-]{2,40}):[ \t]*(.{0,2000})$", head[:60_000], re.M):
+    for name, value in re.findall(rb"^([A-Za-z-]{2,40}):[ \t]*(.{0,2000})$", head[:10_000], re.M):
         if name.lower() not in (b"content-type", b"content-transfer-encoding", b"mime-version"):
             message[name.decode("ascii")] = value.decode("latin-1").strip()
     message.set_payload(body[:TEXT_AT_MOST].decode("latin-1"))

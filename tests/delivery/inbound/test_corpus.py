@@ -69,11 +69,11 @@ def test_no_mutation_of_any_of_them_raises_or_takes_long(data):
             raw[at : at + 100] = other[at : at + 300]
         else:
             raw[at : at + data.draw(st.integers(0, 40))] = data.draw(st.binary(max_size=30)) if kind == "put" else b""
-    began = time.monotonic()
+    began = time.process_time()
     verdict = classify(bytes(raw))
     assert verdict.kind in KINDS
     assert verdict.bounce_class in CLASSES
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 HOSTILE = {
@@ -97,9 +97,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
 def test_a_mail_made_to_tire_us_out_is_read_in_bounded_time(raw):
-    began = time.monotonic()
+    began = time.process_time()
     assert classify(raw).kind in KINDS
-    assert time.monotonic() - began < 8, "a slow machine takes a second"
+    assert time.process_time() - began < 6, "a slow machine takes one second of CPU"
 
 
 def test_a_huge_mail_is_judged_by_its_beginning():
