@@ -17,6 +17,7 @@ RAW = -1
 PATHS = {Scope.HEADING.value: "heading", Scope.LIST.value: "list", Scope.ALT.value: "attr.alt", Scope.BODY.value: ""}
 _UNSHOWN = frozenset({Scope.LINK_TARGET.value, Scope.PLAIN.value, Scope.MERGE.value})
 _SIZED = frozenset({"raw", "summary"})
+FINE = frozenset({"sentence", "paragraph", "link", "strong", "emphasis", "code"})
 _ASKED_FOR = frozenset({"sentence", "link", "strong", "emphasis", "code"})
 # Inline text is set apart by a blank, but not before these, nor behind those.
 _STARTERS = frozenset(".?!,:;)]}—–")
@@ -47,8 +48,11 @@ class Block:
         return Block(self.text[start:end], scope, ((0, part, at[start:end]),), self.quiet)
 
 
-def blocks_of(document: Document) -> list[Block]:
-    """Every block in reading order, then the summary of all prose, then the raw file where there is one."""
+def blocks_of(document: Document, *, fine: bool = True) -> list[Block]:
+    """Every block in reading order, then the summary of all prose, then the raw file where there is one.
+
+    `fine`: sentences, paragraphs and inline text as well, for the rules that name them.
+    """
     found: list[Block] = []
     prose: list[Block] = []
     for index, part in enumerate(document.parts):
@@ -58,8 +62,8 @@ def blocks_of(document: Document) -> list[Block]:
         for cut in part.cuts or (Cut(0, len(part.text), PATHS.get(part.scope, part.scope)),):
             block = _read(part, index, cut, kind)
             if block.text.strip():
-                found += _offered(block, cut, plain=kind == {"txt"})
-                found += _inlines(part, index, cut, kind)
+                found += _offered(block, cut, plain=kind == {"txt"}) if fine else (block,)
+                found += _inlines(part, index, cut, kind) if fine else ()
                 if cut.path in ("", "list", "blockquote") and kind != {"txt"}:
                     prose.append(block)
     if prose:

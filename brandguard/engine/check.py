@@ -8,6 +8,7 @@ from ..documents import Document, Finding, Part, hidden_from_html
 from . import matching
 from .compiled import Compiled, compiled
 from .fold import mixed_words
+from .patterns import one_document
 from .reading import Reading
 
 MIXED_SCRIPT = "mixed-script"
@@ -22,12 +23,16 @@ def check(document: Document, ruleset: Any, *, now: datetime | None = None) -> l
 
     `ruleset`: a RuleSetVersion, a Compiled, or a sequence of Specs. `now` (with zone) decides which rules are valid.
     """
-    rules = compiled(ruleset)
+    with one_document():
+        return _checked(document, compiled(ruleset), now)
+
+
+def _checked(document: Document, rules: Compiled, now: datetime | None) -> list[Finding]:
     reading = Reading(document, with_links=rules.reads_links)
     found = matching.hits(rules, reading)
     moment = now or datetime.now(UTC)
     findings: list[Finding] = []
-    for index in sorted({*found, *rules.always}):
+    for index in sorted({*found, *rules.rules.awake(reading.written)}):
         spec = rules.specs[index]
         if spec.concerns(document.facts, moment):
             findings += rules.kinds[index].findings(spec, found.get(index, []), reading)

@@ -1,7 +1,7 @@
 """A rule set made ready: one automaton for all phrases in all their folded spellings, so that cost does not grow with the rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from ..choices import Scope
 from ..kinds import KINDS, Pattern, Term
 from . import tables
 from .fold import fold, skeleton
-from .patterns import SafePattern, compile_pattern
+from .needles import Needles, needles
 from .spec import Spec
 from .stems import knows, stem
 
@@ -40,12 +40,11 @@ class Compiled:
         self.specs = list(specs)
         self.kinds = [KINDS[spec.kind] for spec in self.specs]
         self.terms = [Owned(index, term) for index, spec in enumerate(self.specs) for term in self.kinds[index].terms(spec)]
-        self.always = [index for index, kind in enumerate(self.kinds) if kind.always]
-        self.patterns: list[tuple[int, Pattern, SafePattern]] = [
-            (index, pattern, compile_pattern(pattern.source, pattern.ignorecase))
-            for index, spec in enumerate(self.specs)
-            for pattern in self.kinds[index].patterns(spec)
+        self.rules = Sleepers((kind.wakes(spec), index) for index, (kind, spec) in enumerate(zip(self.kinds, self.specs, strict=True)))
+        self.patterns: list[tuple[int, Pattern]] = [
+            (index, pattern) for index, spec in enumerate(self.specs) for pattern in self.kinds[index].patterns(spec)
         ]
+        self.tried = Sleepers((needles(pattern.source), number) for number, (_, pattern) in enumerate(self.patterns))
         about_links = {Scope.LINK_TEXT.value, Scope.LINK_TARGET.value}
         self.reads_links = any(about_links & set(spec.scopes) for spec in self.specs)
         self.entries: dict[str, list[Entry]] = defaultdict(list)
@@ -55,8 +54,9 @@ class Compiled:
         excuses = (form for rule in self.exceptions for form, _ in rule)
         self.reach = max((len(form) for form in (*self.entries, *excuses)), default=0)
         self.automaton = _automaton(self.entries)
-        # Words that can be read as none of ours, for the letters to come.
+        # Words that can be read as none of ours, for the letters to come; and those whose stem is none of ours, by language.
         self.innocent: set[str] = set()
+        self.stemless: dict[str, set[str]] = defaultdict(set)
         self._stems: dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]] = {}
 
     @cached_property
@@ -84,6 +84,12 @@ class Compiled:
         if len(self.innocent) >= MOST_INNOCENT:
             self.innocent = set()
         self.innocent.add(token)
+
+    def stemless_of(self, language: str, words: Iterable[str]) -> None:
+        """Remember words whose stems are none of ours in a language."""
+        if len(self.stemless[language]) >= MOST_INNOCENT:
+            self.stemless[language] = set()
+        self.stemless[language].update(words)
 
     def words_of(self, length: int) -> list[str]:
         return self._by_length.get(length, [])
@@ -122,6 +128,29 @@ class Compiled:
             [(form, str(e.get("scope") or "")) for e in spec.exceptions for form, _, compact in spellings(e["text"]) if not compact]
             for spec in self.specs
         ]
+
+
+class Sleepers:
+    """Numbered things that cost nothing until one of their needles stands in the text; None as needles: they never sleep."""
+
+    def __init__(self, held: Iterable[tuple[Needles, int]]) -> None:
+        self.sleepless: list[int] = []
+        table: dict[str, list[int]] = defaultdict(list)
+        for wanted, number in held:
+            if wanted is None:
+                self.sleepless.append(number)
+            for needle in wanted or ():
+                table[needle].append(number)
+        self._any = bool(table)
+        self._automaton = _automaton(table)
+
+    def awake(self, haystack: Callable[[], str]) -> set[int]:
+        """Those that never sleep, and those that this case-folded text wakes. The text is asked for only when somebody sleeps."""
+        found = set(self.sleepless)
+        if self._any:
+            for _, (_, numbers) in self._automaton.iter(haystack()):
+                found.update(numbers)
+        return found
 
 
 def split_words(text: str) -> list[str]:

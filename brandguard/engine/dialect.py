@@ -22,7 +22,7 @@ def translated(source: str) -> str:
     opened: list[list[str]] = [[]]
     at = 0
     while at < len(source):
-        piece = _next(source, at)
+        piece = next_piece(source, at)
         at += len(piece)
         if flags := _FLAGS.fullmatch(piece):
             wanted = _known(flags[1])
@@ -45,7 +45,28 @@ def translated(source: str) -> str:
     return "".join(out) + ")" * sum(map(len, opened[:1]))
 
 
-def _next(source: str, at: int) -> str:
+def weight(source: str) -> int:
+    """How many pieces an expression has once its counts are written out: (a{100}){100} has ten thousand."""
+    held, last, at = [0], 0, 0
+    while at < len(source):
+        piece = next_piece(source, at)
+        at += len(piece)
+        if _COUNT.fullmatch(piece):
+            times = max(int(number) for number in re.findall(r"\d{1,9}", piece))
+            held[-1] += last * (max(times, 1) - 1)
+            last *= max(times, 1)
+        elif piece == ")" and len(held) > 1:
+            last = held.pop()
+            held[-1] += last
+        elif piece.startswith("(") and not piece.endswith(")"):
+            held.append(0)
+        else:
+            last = 1
+            held[-1] += 1
+    return sum(held)
+
+
+def next_piece(source: str, at: int) -> str:
     """The next piece: an escape, a set, the head of a group, a count, or one character."""
     if source[at] == "\\":
         match = _CODE_POINT.match(source, at) or _BACK.match(source, at)

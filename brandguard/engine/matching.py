@@ -117,15 +117,29 @@ def _inflected(compiled: Compiled, reading: Reading) -> Iterator[Found]:
 def stemmed(compiled: Compiled, text: str, language: str) -> Iterator[Found]:
     """Inflected terms in a folded text of one language."""
     index = compiled.stems_for(language)
-    if not index or not any(r in index for word in _distinct(text) for r in readings(word, language)):
+    if not index:
         return
-    words = [(m.start(), m.end(), readings(m[0], language)) for m in _WORD.finditer(text)]
-    for position, (start, _, candidates) in enumerate(words):
-        for candidate in candidates:
-            for term, stems in index.get(candidate, ()):
-                run = words[position : position + len(stems)]
-                if len(run) == len(stems) and all(s in w[2] for s, w in zip(stems, run, strict=True)) and _joined(text, run):
-                    yield Found(start, run[-1][1], term, stem=True)
+    new = _distinct(text) - compiled.stemless[language]
+    begin = {word: owned for word in new if (owned := [pair for r in readings(word, language) for pair in index.get(r, ())])}
+    if len(begin) < len(new):
+        compiled.stemless_of(language, new - begin.keys())
+    if not begin:
+        return
+    for match in _WORD.finditer(text):
+        for term, stems in begin.get(match[0], ()):
+            end = _run_on(text, match.end(), stems[1:], language)
+            if end >= 0:
+                yield Found(match.start(), end, term, stem=True)
+
+
+def _run_on(text: str, at: int, stems: tuple[str, ...], language: str) -> int:
+    """Where the words end that follow here, one for each stem, a blank or a hyphen before each; -1 when they are others."""
+    for wanted in stems:
+        match = _WORD.match(text, at + 1) if text[at : at + 1] in (" ", "-") else None
+        if match is None or wanted not in readings(match[0], language):
+            return -1
+        at = match.end()
+    return at
 
 
 def _distinct(text: str) -> set[str]:
@@ -133,10 +147,6 @@ def _distinct(text: str) -> set[str]:
     tokens = set(text.split())
     plain = {token for token in tokens if token.isalnum()}
     return plain.union(*(_WORD.findall(token) for token in tokens - plain))
-
-
-def _joined(text: str, run: list[tuple[int, int, tuple[str, ...]]]) -> bool:
-    return all(text[a[1] : b[0]] in (" ", "-") for a, b in zip(run, run[1:], strict=False))
 
 
 def _longest_first(found: Iterable[Found]) -> list[Found]:
@@ -230,8 +240,9 @@ def excused(exceptions: Iterable[tuple[str, str]], scope: str, text: str, start:
 
 
 def _pattern_hits(compiled: Compiled, reading: Reading) -> Iterator[Hit]:
-    for rule, pattern, matcher in compiled.patterns:
-        spec = compiled.specs[rule]
+    for number in sorted(compiled.tried.awake(reading.spelled)):
+        rule, pattern = compiled.patterns[number]
+        spec, matcher = compiled.specs[rule], compile_pattern(pattern.source, pattern.ignorecase)
         excuse = compile_pattern(pattern.excuse, ignorecase=False) if pattern.excuse else None
         for index, part in enumerate(reading.parts):
             if not (_looks(spec.scopes, part.scope) and _spoken(spec, reading, index)):

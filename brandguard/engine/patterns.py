@@ -4,7 +4,10 @@ RE2 is linear by construction, but knows no lookaround and only ASCII word edges
 """
 
 import re
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,10 +15,28 @@ from typing import Any
 import re2
 import regex
 
-# Seconds for one pattern over one part. A pattern that needs longer counts as a hit on the whole part: in doubt a person looks.
+from .dialect import weight
+
+# Seconds for one expression over one document. One that needs longer counts as a hit on what is left: in doubt a person looks.
 TIME_LIMIT = 0.05
+# An expression longer than this is no rule but a load.
+LONGEST, HEAVIEST = 200_000, 250_000
 _LATER_FLAGS = re.compile(r"(?<!^)\(\?[a-z]+\)")
 _BEYOND_RE2 = re.compile(r"\\[bB1-9]|\(\?[=!<>]|\(\?P=|[*+?}]\+")
+# Texts on which careless expressions take for ever: one letter, one word, one mark, again and again, and an end that does not fit.
+_PROBES = [f"{piece * number}{end}" for piece, number in (("a", 3000), ("ab ", 1000), ("1", 3000), (" ", 3000)) for end in ("!", "\x00")]
+_PROBES += ["a, " * 1000, "x=y&" * 700, "<a" * 1500, "The quick brown fox jumps over the lazy dog. " * 60]
+_spent: ContextVar[dict[int, float] | None] = ContextVar("spent", default=None)
+
+
+@contextmanager
+def one_document() -> Iterator[None]:
+    """Within it an expression has one time limit for all the parts it is tried on."""
+    token = _spent.set({})
+    try:
+        yield
+    finally:
+        _spent.reset(token)
 
 
 @dataclass(frozen=True)
@@ -31,11 +52,45 @@ class SafePattern:
         if self.linear is not None and (self.simple or text.isascii()):
             yield from ((m.start(), m.end(), m.lastindex or 0) for m in self.linear.finditer(text) if empty or m.end() > m.start())
             return
+        found = self.matches(text)
+        if found is None:
+            yield 0, len(text), 0
+        else:
+            yield from ((*m.span(), m.lastindex or 0) for m in found if empty or m.end() > m.start())
+
+    def matches(self, text: str) -> list[Any] | None:
+        """All matches with their groups; None when time is up."""
+        left = self._left()
+        if left <= 0:
+            return None
+        begun = time.perf_counter()
         try:
-            found = [(*m.span(), m.lastindex or 0) for m in self.timed.finditer(text, timeout=TIME_LIMIT) if empty or m.end() > m.start()]
+            return list(self.timed.finditer(text, timeout=left))
         except TimeoutError:
-            found = [(0, len(text), 0)]
-        yield from found
+            return None
+        finally:
+            self._spend(time.perf_counter() - begun)
+
+    def first(self, text: str) -> Any:
+        """The first match with its groups, or None."""
+        found = self.matches(text)
+        return found[0] if found else None
+
+    def sub(self, wanted: str, text: str) -> str:
+        """`text` with every match replaced; as it is when time is up or `wanted` names a group that is not there."""
+        try:
+            return str(self.timed.sub(wanted, text, timeout=TIME_LIMIT))
+        except (TimeoutError, IndexError, regex.error):
+            return text
+
+    def _left(self) -> float:
+        spent = _spent.get()
+        return TIME_LIMIT - spent.get(id(self.timed), 0.0) if spent is not None else TIME_LIMIT
+
+    def _spend(self, seconds: float) -> None:
+        spent = _spent.get()
+        if spent is not None:
+            spent[id(self.timed)] = spent.get(id(self.timed), 0.0) + seconds
 
 
 @lru_cache(maxsize=40_000)
@@ -44,12 +99,14 @@ def compile_pattern(source: str, ignorecase: bool = True, multiline: bool = True
 
     Raises ValueError with a sentence when the expression is not understood.
     """
+    if len(source) > LONGEST or weight(source) > HEAVIEST:
+        raise ValueError(f"The expression “{(shown or source)[:100]}” is too large. Split it, or repeat less in it.")
     # Flags in the midst of an expression hold from there on, as in Go and .NET; only version 1 of `regex` reads them so.
     version = regex.VERSION1 if _LATER_FLAGS.search(source) else regex.VERSION0
     flags = version | (regex.IGNORECASE if ignorecase else 0) | (regex.MULTILINE if multiline else 0)
     try:
         timed = regex.compile(source, flags)
-    except (regex.error, OverflowError, RecursionError) as error:
+    except (regex.error, OverflowError, RecursionError, MemoryError, ValueError) as error:
         raise ValueError(f"The expression “{(shown or source)[:300]}” is not understood: {error}.") from error
     needs_more = bool(_BEYOND_RE2.search(source.replace("\\b", "").replace("\\B", "")))
     linear = None if needs_more else _linear(source, ignorecase, multiline)
@@ -70,7 +127,16 @@ def _linear(source: str, ignorecase: bool, multiline: bool) -> Any:
 def problem_with(source: str) -> str:
     """A sentence on what is wrong with an expression, or ""."""
     try:
-        compile_pattern(source)
+        return too_slow(compile_pattern(source), source)
     except ValueError as error:
         return str(error)
+
+
+def too_slow(matcher: SafePattern, shown: str) -> str:
+    """A sentence when an expression takes for ever on a text that is only a little strange, or ""."""
+    if matcher.linear is not None:
+        return ""
+    for probe in _PROBES:
+        if matcher.matches(probe) is None and matcher.matches(probe) is None:
+            return f"The expression “{shown[:300]}” takes too long on some texts. Repeat nothing that is repeated already, as in (a+)+."
     return ""

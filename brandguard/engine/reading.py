@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ..choices import Scope
 from ..documents import Document, Part
-from .blocks import Block, blocks_of, selects
+from .blocks import FINE, Block, blocks_of, selects
 from .fold import Folded, fold
 from .languages import others
 
@@ -62,13 +62,28 @@ class Reading:
     @cached_property
     def blocks(self) -> list[Block]:
         """The document as style rules select from it."""
+        return blocks_of(self.document, fine=False)
+
+    @cached_property
+    def fine(self) -> list[Block]:
+        """The same with its sentences, paragraphs and inline text."""
         return blocks_of(self.document)
+
+    def written(self) -> str:
+        """Everything that style rules may read, case-folded."""
+        code = [text for part in self.document.parts for cut in part.cuts for name, _, _, text in cut.inlines if name == "code"]
+        return "\n".join((*(block.text for block in self.blocks if "summary" not in block.scope), *code)).casefold()
+
+    def spelled(self) -> str:
+        """Everything that patterns may read, as written and as folded, case-folded."""
+        return "\n".join((*(part.text.casefold() for part in self.parts), self.text))
 
     def blocks_for(self, selectors: Sequence[str]) -> list[Block]:
         """The blocks that one of these selects."""
         wanted = tuple(selectors)
         if wanted not in self._selected:
-            self._selected[wanted] = [block for block in self.blocks if selects(wanted, block.scope)]
+            fine = any(name in selector for selector in wanted for name in FINE)
+            self._selected[wanted] = [block for block in (self.fine if fine else self.blocks) if selects(wanted, block.scope)]
         return self._selected[wanted]
 
     def part_at(self, at: int) -> int:

@@ -10,6 +10,7 @@ from ..exceptions import BadRule
 
 if TYPE_CHECKING:
     from ..engine.matching import Hit
+    from ..engine.needles import Needles
     from ..engine.reading import Reading
 
 
@@ -46,9 +47,6 @@ class Pattern:
 class RuleKind:
     """One kind of rule. Stateless: everything stands in the Spec's params."""
 
-    # Asked even when nothing was hit: something may be missing.
-    always = False
-
     def problems(self, spec: Spec) -> list[str]:
         """Sentences on what is wrong with the parameters; empty when they are understood."""
         return []
@@ -58,6 +56,10 @@ class RuleKind:
 
     def patterns(self, spec: Spec) -> list[Pattern]:
         return []
+
+    def wakes(self, spec: Spec) -> "Needles":
+        """When the kind is asked though none of its terms or patterns was hit: one of these stands in the text; None: always."""
+        return frozenset()
 
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         """By default every hit is a finding."""

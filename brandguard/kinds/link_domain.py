@@ -41,12 +41,13 @@ def belongs(host: str, domain: str) -> bool:
 class LinkDomain(RuleKind):
     """params: allow (only these domains and what lies under them), deny, mismatch (text that names another domain than its target)."""
 
-    always = True
-
     def problems(self, spec: Spec) -> list[str]:
         lists = words(spec.params.get("allow")) + words(spec.params.get("deny"))
         wrong = [f"“{d}” is not a domain. Write it like shop.example." for d in lists if "." not in d or "/" in d or " " in d]
         return wrong if lists or spec.params.get("mismatch") else ["List domains to allow or to deny, one in each line."]
+
+    def wakes(self, spec: Spec) -> None:
+        return None
 
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         for link in reading.document.links:

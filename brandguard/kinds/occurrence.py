@@ -10,6 +10,7 @@ from .base import Pattern, RuleKind, Term, finding_at, missing, need_terms, term
 
 if TYPE_CHECKING:
     from ..engine.matching import Hit
+    from ..engine.needles import Needles
     from ..engine.reading import Reading
 
 
@@ -18,8 +19,6 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)]*\s")
 
 class Occurrence(RuleKind):
     """params: terms or pattern, maximum and/or minimum, per ("letter", "part" or "sentence"), at ("first": show the first)."""
-
-    always = True
 
     def problems(self, spec: Spec) -> list[str]:
         found = [] if spec.params.get("pattern") else need_terms(spec, "terms")
@@ -32,6 +31,9 @@ class Occurrence(RuleKind):
     def patterns(self, spec: Spec) -> list[Pattern]:
         source = spec.params.get("pattern")
         return [Pattern(str(source), not spec.params.get("match_case"), folded=False)] if source else []
+
+    def wakes(self, spec: Spec) -> "Needles":
+        return None if whole_number(spec, "minimum") else frozenset()
 
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         most, least = whole_number(spec, "maximum"), whole_number(spec, "minimum")

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 class Required(RuleKind):
     """params: terms (one of them must appear), blocks (keys of approved blocks, one of which does as well)."""
 
-    always = True
-
     def problems(self, spec: Spec) -> list[str]:
         return [] if spec.params.get("blocks") else need_terms(spec, "terms")
 
     def terms(self, spec: Spec) -> list[Term]:
         return terms_of(spec, honest=True)
+
+    def wakes(self, spec: Spec) -> None:
+        return None
 
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         if not hits and not reading.has_block(spec.params.get("blocks") or ()):

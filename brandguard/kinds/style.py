@@ -10,7 +10,7 @@ from ..engine.blocks import RAW, Block
 from ..engine.spec import Spec
 from ..exceptions import BadRule
 from ..vale.comments import silences
-from ..vale.points import POINTS
+from ..vale.points import POINTS, needles_of
 from ..vale.points.spellings import spellings
 from ..vale.points.tokens import substituted, swaps, tokens_of
 from ..vale.style import Alert, Style, understood, worded
@@ -20,22 +20,23 @@ _PLAIN_WORDS = re.compile(r"[^\W_](?:[\w' -]*[^\W_])?")
 
 if TYPE_CHECKING:
     from ..engine.matching import Hit
+    from ..engine.needles import Needles
     from ..engine.reading import Reading
 
 
 class StyleRule(RuleKind):
     """params: style (the YAML of the rule), accept (the vocabulary that excuses). Severity and reason of the rule itself count."""
 
-    always = True
-
     def problems(self, spec: Spec) -> list[str]:
-        from ..vale.reader import try_out
+        from ..vale.reader import slowness, try_out
 
+        text, accepted = str(spec.params.get("style") or ""), tuple(spec.params.get("accept") or ())
         try:
-            try_out(str(spec.params.get("style") or ""), tuple(spec.params.get("accept") or ()))
+            try_out(text, accepted)
         except BadRule as error:
             return [error.message]
-        return []
+        slow = slowness(text, accepted)
+        return [slow] if slow else []
 
     def terms(self, spec: Spec) -> list[Term]:
         style = style_of(spec)
@@ -48,6 +49,9 @@ class StyleRule(RuleKind):
             for word in spellings(said)
             if _words(word)
         ]
+
+    def wakes(self, spec: Spec) -> "Needles":
+        return needles_of(style_of(spec))
 
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         style = style_of(spec)

@@ -38,7 +38,7 @@ def import_styles(directory: Path, *, name: str = "", by: User | None = None) ->
     Examples are proposed where a rule is made of plain words; the others need theirs before they can be published.
     Raises BadRule naming the file when one is not understood; nothing is saved then.
     """
-    styles = read_styles(directory, name=name)
+    styles = read_styles(directory, name=name, careful=True)
     left_out, made, proven = list(styles.left_out), 0, 0
     for spec in styles.specs:
         held = Rule.objects.filter(key=spec.key).exclude(state=RuleState.DRAFT).first()

@@ -10,11 +10,13 @@ from typing import Any
 import yaml
 
 from ..choices import Kind, Severity
+from ..engine.patterns import too_slow
 from ..engine.spec import Spec
 from ..exceptions import BadRule
 from .inherit import flattened
 from .ini import Config, find_config
 from .points import LEFT_OUT, POINTS
+from .points.tokens import existence_source, substitution_source
 from .style import compiled, read_yaml, understood
 
 LEVELS = {"error": Severity.BLOCK.value, "warning": Severity.WARNING.value, "suggestion": Severity.ADVICE.value}
@@ -33,9 +35,10 @@ class Styles:
     config: Config | None = None
 
 
-def read_styles(directory: Path, *, name: str = "") -> Styles:
+def read_styles(directory: Path, *, name: str = "", careful: bool = False) -> Styles:
     """Every rule in a directory of styles, or in a single style, which may be called by `name`. BadRule names the file that is wrong.
 
+    `careful`: rules that take for ever on some texts are left out; otherwise they run as long as their time lasts.
     A .vale.ini in the directory or beside it says where the styles are, which vocabularies hold and which rules run.
     """
     if not directory.is_dir():
@@ -56,6 +59,10 @@ def read_styles(directory: Path, *, name: str = "") -> Styles:
             if _holds_a_rule(path.relative_to(style)):
                 called = ".".join([name if single and name else style.name, *path.relative_to(style).with_suffix("").parts])
                 _read_rule(path, called, accepted, found, directory.parent if single else directory)
+    if careful:
+        slow = {spec.key: wrong for spec in found.specs if (wrong := slowness(spec.params["style"], accepted))}
+        found.left_out += [f"{key}: {wrong}" for key, wrong in slow.items()]
+        found.specs = [spec for spec in found.specs if spec.key not in slow]
     found.specs += _of_vocabulary(accepted, rejected)
     return found
 
@@ -129,6 +136,15 @@ def try_out(text: str, accepted: tuple[str, ...] = ()) -> None:
         _ = style.limit, style.selectors, style.action
     except (ValueError, TypeError, AttributeError) as error:
         raise BadRule(str(error)) from error
+
+
+def slowness(text: str, accepted: tuple[str, ...] = ()) -> str:
+    """A sentence when an expression of a rule takes for ever on some texts, or ""."""
+    style = understood(text, accepted)
+    sources = [existence_source(style)] if style.extends == "existence" else []
+    sources += [substitution_source(style)] if style.extends == "substitution" else []
+    sources += [str(style.data[name]) for name in ("token", "first", "second") if style.data.get(name)]
+    return next((wrong for source in sources if (wrong := too_slow(style.compiled(source), source))), "")
 
 
 def literal(token: str) -> bool:

@@ -117,7 +117,7 @@ def compiled(source: str) -> SafePattern:
     return compile_pattern(translated(source), ignorecase=False, multiline=False, shown=source)
 
 
-class _Texts(yaml.SafeLoader):
+class _Texts(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Every scalar is the text that it was written as: "no" is a word to look for, 12:30 a time."""
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from ...engine.blocks import Block
+from ...engine.needles import Needles, needles, together
 from ..style import Alert, Style
 from .capitals import capitalization
 from .figures import metric, readability
 from .pairs import conditional, consistency, repetition
-from .tokens import existence, occurrence, substitution
+from .tokens import existence, existence_source, occurrence, substitution, swaps
 
 POINTS: dict[str, Callable[[Style, Sequence[Block]], Iterator[Alert]]] = {
     "existence": existence,
@@ -27,4 +28,21 @@ LEFT_OUT = {
     "script": "it holds a program, and the guard runs no programs out of rules; write it as existence with a raw expression",
 }
 
-__all__ = ["LEFT_OUT", "POINTS"]
+
+def needles_of(style: Style) -> Needles:
+    """Plain strings one of which stands in a text of which the rule has something to say; None when there are none such."""
+    data = style.data
+    if style.extends == "existence":
+        return needles(existence_source(style))
+    if style.extends == "substitution":
+        return together([needles(said) for said, _ in swaps(style)])
+    if style.extends == "occurrence" and not style.number("min"):
+        return needles(str(data.get("token") or ""))
+    if style.extends == "conditional":
+        return needles(str(data.get("first") or ""))
+    if style.extends == "consistency" and isinstance(data.get("either"), dict):
+        return together([needles(str(word)) for pair in data["either"].items() for word in pair])
+    return None
+
+
+__all__ = ["LEFT_OUT", "POINTS", "needles_of"]

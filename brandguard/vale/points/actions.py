@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from ...engine.patterns import TIME_LIMIT
 from ..style import Style, compiled
 
 _SIMPLE: dict[str, Callable[[str, str], str]] = {
@@ -44,8 +43,8 @@ def _edited(match: str, how: str, *values: str) -> str:
     if how == "regex" and len(values) == 2:
         wanted = re.sub(r"\$\{?(\d+)\}?", r"\\g<\1>", values[1].replace("\\", "\\\\"))
         try:
-            return str(compiled(values[0]).timed.sub(wanted, match, timeout=TIME_LIMIT))
-        except (ValueError, IndexError, TimeoutError):
+            return compiled(values[0]).sub(wanted, match)
+        except ValueError:
             return match
     if how == "replace" and len(values) == 2:
         return match.replace(values[0], values[1])

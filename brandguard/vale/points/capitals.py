@@ -6,7 +6,6 @@ from typing import Any
 import regex
 
 from ...engine.blocks import Block
-from ...engine.patterns import TIME_LIMIT
 from ..style import Alert, Style, compiled, strings
 
 THRESHOLD = 0.8
@@ -111,7 +110,7 @@ def sentenced(style: Style, text: str) -> str:
 def _prefixed(style: Style, text: str) -> tuple[str, str]:
     """What the rule calls a prefix of this text, and the rest of it."""
     wanted = str(style.data.get("prefix") or "")
-    match = compiled(wanted).timed.search(text, timeout=TIME_LIMIT) if wanted else None
+    match = compiled(wanted).first(text) if wanted else None
     return (match[0], text.removeprefix(match[0])) if match else ("", text)
 
 

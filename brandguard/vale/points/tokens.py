@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...engine.blocks import Block
-from ...engine.patterns import TIME_LIMIT
 from ...exceptions import BadRule
 from ..style import Alert, Style, compiled, listed, strings
 from .actions import fixes, recased
@@ -94,7 +93,7 @@ def _filled(style: Style, said: str, instead: str, match: str) -> str:
     if not re.search(r"\$\d+", wanted):
         return wanted
     source = f"(?i){said}" if style.ignorecase else said
-    return str(compiled(source).timed.sub(_NUMBERED.sub(r"\\g<\1>", wanted.replace("\\", "\\\\")), match, timeout=TIME_LIMIT))
+    return compiled(source).sub(_NUMBERED.sub(r"\\g<\1>", wanted.replace("\\", "\\\\")), match)
 
 
 def options_of(instead: str) -> list[str]:
