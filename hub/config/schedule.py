@@ -7,6 +7,10 @@ SCHEDULE = {
     "outbox-purge": {"task": "hub.common.tasks.purge_outbox", "schedule": 86_400.0},
     # Every minute: start letters whose time has come, settle what dead workers left, and ring the workers for what waits.
     "sweep": {"task": "sellers.delivery.tasks.sweep", "schedule": 60.0},
+    # Every minute: read the mailbox of bounces and answers, judge what mail servers refused, count what came back.
+    "returns": {"task": "sellers.tracking.tasks.look_after_returns", "schedule": 60.0},
+    # Every day: forget mails that came in and named no letter of ours.
+    "forget-unmatched": {"task": "sellers.tracking.tasks.forget_unmatched", "schedule": 86_400.0},
     # Every hour: forget people who did not confirm their subscription within 7 days.
     "expire-pending": {"task": "sellers.audience.tasks.expire_pending", "schedule": 3_600.0},
     # Every minute: ask the next imported readers by mail whether they want letters, where their file does not say when they agreed.

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     # roof and attic first: their templates win
     "hub.config.apps.HubConfig",
     "hub.demo",
+    "sellers.tracking",
     "sellers.delivery",
     "sellers.newsletters",
     "sellers.audience",
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "anymail",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -164,6 +166,13 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="letters")
 DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")
 JOURNAL_DIR = HUB_DATA / "journal"
+# Where bounces, complaints and answers come in: imap+ssl://, pop3+ssl:// or maildir://. Read every minute.
+INBOUND_URL = env.str("INBOUND_URL", default="")
+# "seller": answers go straight to her mailbox. "inbound": to her address on MAIL_DOMAIN, whose mail comes in here and is passed on.
+REPLIES_TO = env.str("REPLIES_TO", default="seller")
+# "name:password" that the mail service's calls carry; without it there is no door for them.
+ESP_WEBHOOK_SECRET = env.str("ESP_WEBHOOK_SECRET", default="")
+ANYMAIL = {"WEBHOOK_SECRET": ESP_WEBHOOK_SECRET} | env.json("ANYMAIL", default={})
 
 AUTH_USER_MODEL = "hub_accounts.User"
 SILENCED_SYSTEM_CHECKS = [

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("sellers.audience.urls")),
     path("", include("sellers.newsletters.urls")),
     path("", include("sellers.delivery.urls")),
+    path("", include("sellers.tracking.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("inbox/", include("hub.demo.urls"))]

@@ -105,3 +105,8 @@ def escaped(slots: dict[str, str]) -> dict[str, str]:
 def sender(seller: "Seller", brand: BrandKit) -> tuple[str, str]:
     """("Anna Nowak at Brand", her address on the brand's domain)."""
     return f"{seller.name} at {brand.name}", f"{seller.mail_name}@{settings.MAIL_DOMAIN}"
+
+
+def reply_address(seller: "Seller") -> str:
+    """Her own mailbox; or, where answers come in here to be shown and passed on, the address that her letters come from."""
+    return f"{seller.mail_name}@{settings.MAIL_DOMAIN}" if settings.REPLIES_TO == "inbound" else seller.reply_to

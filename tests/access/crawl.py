@@ -28,6 +28,7 @@ from sellers.delivery.services.start import start_issue
 from sellers.newsletters.models import ReviewTaskState
 from sellers.profiles.models import WritingGrant
 from sellers.profiles.services import grant_writing
+from sellers.tracking.models import Brake
 from tests.access.world import MARK, World
 from tests.factories.delivery import make_issue
 from tests.factories.profiles import make_user
@@ -95,6 +96,7 @@ class Annas:
         self.grant = WritingGrant.objects.filter(content_object=world.anna).first() or grant_writing(
             world.anna, to=make_user("assistant"), by=None
         )
+        self.brake = Brake.objects.create(seller=world.anna, kind="bounces", count=5, sent=60, pulled_at=now)
         self.session = EditingSession.objects.create(
             user=user, content_type=self.letter.cached_content_type, object_id=str(self.letter.pk), last_seen_at=now - timedelta(seconds=2)
         )
@@ -123,6 +125,7 @@ class Annas:
             "letter_id": letter, "issue_id": letter, "seller_id": self.world.anna.pk, "reader_id": self.reader.pk,
             "subscriber_id": self.reader.pk, "user_id": self.world.anna.user_id, "uidb64": "Mg", "token": "x-y", "act_name": "deactivate",
             "problem": self.problem.pk, "import_id": self.run.pk, "grant_id": self.grant.pk, "comment": 1, "step": "approve",
+            "brake_id": self.brake.pk,
         }  # fmt: skip
         common["pk"] = self._pk(route)
         found = [{name: common[name] for name in route.arguments if name in common}]
@@ -197,6 +200,7 @@ WATCHED = (
     "sellers_audience.Subscriber", "sellers_audience.ConsentEvent", "sellers_audience.Suppression",
     "sellers_audience.Import", "sellers_audience.ImportFile", "sellers_profiles.WritingGrant",
     "sellers_delivery.Issue", "sellers_delivery.Delivery", "sellers_delivery.Chunk", "sellers_delivery.Problem",
+    "sellers_tracking.Brake", "sellers_tracking.Inbound", "sellers_tracking.Reply",
     "sellers_newsletters.Justification", "sellers_newsletters.KeptPicture", "hub_company.Region", "hub_company.Shop", "hub_accounts.User",
 )  # fmt: skip
 PAGES = ("wagtailcore.Page", "wagtailcore.Revision", "sellers_newsletters.LetterPage", "sellers_profiles.SellerPage")

@@ -40,6 +40,12 @@ class Verdict:
     recipients: tuple[str, ...] = ()
     feedback_type: str = ""
     fates: tuple[Fate, ...] = ()
+    # False while the server goes on trying.
+    final: bool = True
+
+    def class_for(self, address: str) -> str:
+        """The class for one recipient, where the mail speaks of several."""
+        return next((fate.bounce_class for fate in self.fates if fate.address == address), self.bounce_class)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -97,20 +103,20 @@ def _says_enough(message: Message, text: str) -> bool:
     return known or bool(header(message, "X-Failed-Recipients")) or bool(words("subjects").search(header(message, "Subject")))
 
 
-def _spoken(fates: Iterable[Fate], *, fallback: Iterable[str] = ()) -> Verdict:
+def _spoken(fates: Iterable[Fate], *, fallback: Iterable[str] = (), final: bool = True) -> Verdict:
     """One verdict from what is known of each recipient."""
     fates = tuple(dict.fromkeys(fates))
     if not fates:
         return Verdict("dsn", recipients=_unique(fallback))
     worst = min(fates, key=lambda fate: _ORDER.index(fate.bounce_class))
     meant = _unique(fate.address for fate in fates if fate.bounce_class == worst.bounce_class) or _unique(fallback)
-    return Verdict("dsn", worst.bounce_class, worst.status, meant, fates=fates if len(fates) > 1 else ())
+    return Verdict("dsn", worst.bounce_class, worst.status, meant, fates=fates if len(fates) > 1 else (), final=final)
 
 
 def _from_report(message: Message, report: StatusReport) -> Verdict:
     failed = [r for r in report.recipients if r.action not in _SUCCESS]
     if report.recipients and not failed:
-        return Verdict("dsn", wording.UNKNOWN, report.recipients[0].status, _unique(r.address for r in report.recipients))
+        return Verdict("dsn", wording.UNKNOWN, report.recipients[0].status, _unique(r.address for r in report.recipients), final=False)
     prose = freeform.explanation(message)
     if not failed:
         return _from_prose(message, prose)
@@ -118,7 +124,8 @@ def _from_report(message: Message, report: StatusReport) -> Verdict:
     for recipient in failed:
         found, status = _class_of(recipient, prose, alone=len(failed) == 1), _best_status(recipient)
         fates += [Fate(a, found, status) for a in dict.fromkeys((recipient.address, recipient.original)) if a] or [Fate("", found, status)]
-    return _spoken(fates, fallback=freeform.original_recipients(message))
+    final = any(recipient.action != "delayed" for recipient in failed)
+    return _spoken(fates, fallback=freeform.original_recipients(message), final=final)
 
 
 def _best_status(recipient: RecipientReport) -> str:
@@ -152,7 +159,7 @@ def _from_prose(message: Message, text: str) -> Verdict:
     subject = header(message, "Subject")
     if _is_warning(subject, text):
         found = wording.FULL if wording.class_of_text(_pithy(text)) == wording.FULL else wording.TEMPORARY
-        return Verdict("dsn", found, status_code(text), _unique(recipients))
+        return Verdict("dsn", found, status_code(text), _unique(recipients), final=False)
     whole = _class_of_prose(text, subject)
     status = status_code(freeform.server_lines(text)) or status_code(text)
     if len(recipients) < 2:

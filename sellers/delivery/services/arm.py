@@ -14,6 +14,7 @@ from sellers.audience import queries as audience
 from sellers.newsletters.models import LetterPage
 
 from .. import queue
+from ..brakes import ensure_free
 from ..choices import IssueState
 from ..exceptions import AudienceChanged, NotReady
 from ..models import Issue
@@ -66,6 +67,7 @@ def arm_issue(issue: Issue, *, by: Any, due_at: datetime | None = None, readers:
     if not count:
         raise NotReady("Nobody is on this list yet, so there is nobody to send it to.")
     gate.ensure_cleared(issue.artefact)
+    ensure_free(issue.seller_id)
     _arm(issue, by=by, due_at=due_at, count=count)
     return issue
 

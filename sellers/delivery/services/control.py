@@ -15,6 +15,7 @@ from hub.common.prepared import Prepared
 from sellers.profiles.models import Seller
 
 from .. import queue, signals
+from ..brakes import ensure_free
 from ..choices import ChunkStatus, IssueState
 from ..exceptions import NotReady
 from ..models import Chunk, Issue
@@ -38,6 +39,7 @@ def resume_issue(issue: Issue, *, by: Any) -> Issue:
     issue = Issue.objects.select_for_update().get(pk=issue.pk)
     started = issue.started_at is not None
     gate.ensure_cleared(issue.artefact, audience_count=issue.snapshot if started else None)
+    ensure_free(issue.seller_id)
     target = IssueState.SENDING if started else IssueState.ARMED
     if not started and issue.due_at is None:
         raise NotReady("This letter has no time to be sent at. Send it anew.")

@@ -15,6 +15,7 @@ from sellers.newsletters.audience import audience_of
 from sellers.newsletters.services.letters import publish_to_archive
 
 from .. import queue, signals
+from ..brakes import ensure_free
 from ..choices import CHUNK_SIZE, LANE_FROM, IssueState, Row
 from ..models import Chunk, Delivery, Issue
 from ..rows import new_chunk
@@ -47,6 +48,7 @@ def start_issue(issue_id: int) -> bool:
 
 
 def _fix_readers(issue: Issue) -> None:
+    ensure_free(issue.seller_id)
     issue.snapshot = snapshot_readers(issue)
     gate.ensure_cleared(issue.artefact, audience=audience_of(issue.seller_id), audience_count=issue.snapshot)
     Issue.objects.filter(pk=issue.pk).update(snapshot=issue.snapshot)

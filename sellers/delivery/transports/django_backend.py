@@ -76,6 +76,8 @@ def as_django_mail(envelope: Envelope, connection: Any) -> EmailMultiAlternative
     mail.attach_alternative(html, "text/html")
     # For providers of django-anymail: the address that bounces go to.
     mail.envelope_sender = envelope.mail_from  # type: ignore[attr-defined]
+    # And the signed name that they give back when they call us about it.
+    mail.metadata = {"delivery": str(parsed["Message-ID"]).strip("<>").partition("@")[0]}  # type: ignore[attr-defined]
     return mail
 
 

@@ -1,0 +1,30 @@
+"""Every read of what came back."""
+
+from .brakes import (
+    brake_is_on,
+    brakes_for,
+    handed_over,
+    incidents,
+    last_release,
+    may_release,
+    refusals_of,
+    sentence_of,
+    unmatched_count,
+)
+from .conversations import replies_of, reply_for, timeline_of, waiting_replies
+
+__all__ = [
+    "brake_is_on",
+    "brakes_for",
+    "handed_over",
+    "incidents",
+    "last_release",
+    "may_release",
+    "refusals_of",
+    "replies_of",
+    "reply_for",
+    "sentence_of",
+    "timeline_of",
+    "unmatched_count",
+    "waiting_replies",
+]

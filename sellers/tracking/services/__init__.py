@@ -1,0 +1,1 @@
+"""Changes that follow from what comes back, one flow a file."""
