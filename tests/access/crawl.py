@@ -200,7 +200,7 @@ WATCHED = (
     "sellers_audience.Subscriber", "sellers_audience.ConsentEvent", "sellers_audience.Suppression",
     "sellers_audience.Import", "sellers_audience.ImportFile", "sellers_profiles.WritingGrant",
     "sellers_delivery.Issue", "sellers_delivery.Delivery", "sellers_delivery.Chunk", "sellers_delivery.Problem",
-    "sellers_tracking.Brake", "sellers_tracking.Inbound", "sellers_tracking.Reply",
+    "sellers_tracking.Inbound", "sellers_tracking.Reply",
     "sellers_newsletters.Justification", "sellers_newsletters.KeptPicture", "hub_company.Region", "hub_company.Shop", "hub_accounts.User",
 )  # fmt: skip
 PAGES = ("wagtailcore.Page", "wagtailcore.Revision", "sellers_newsletters.LetterPage", "sellers_profiles.SellerPage")
@@ -211,6 +211,7 @@ REVIEWED = (
     "brandguard.Approval",
     "brandguard.Review",
     "brandguard.ReviewComment",
+    "sellers_tracking.Brake",
 )
 
 
