@@ -6,4 +6,4 @@ from django import forms
 class ReleaseForm(forms.Form):
     """Letting a brake go."""
 
-    note = forms.CharField(label="What was done about it?", max_length=300, widget=forms.TextInput(attrs={"size": 60}))
+    done = forms.CharField(label="What was done about it?", max_length=300, widget=forms.TextInput(attrs={"size": 60}))

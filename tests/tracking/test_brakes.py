@@ -152,7 +152,7 @@ def test_nobody_else_lets_go(braked, who):
         brakes.release_brake(brake.pk, by=people[who](), note="please")
     client = Client()
     client.force_login(people[who]() if who != "seller" else issue.seller.user)
-    assert client.post(f"/admin/results/brakes/{brake.pk}/release/", {"note": "x"}).status_code in (302, 404)
+    assert client.post(f"/admin/results/brakes/{brake.pk}/release/", {"done": "x"}).status_code in (302, 404)
     brake.refresh_from_db()
     assert brake.released_at is None
 
@@ -164,6 +164,6 @@ def test_a_lead_sees_and_lets_go_in_the_browser(braked):
     page = client.get("/admin/results/brakes/").content.decode()
     assert "5 of 60 copies" in page and "Let the brake go" in page
     assert client.get(f"/admin/results/brakes/{brake.pk}/release/").status_code == 405
-    client.post(f"/admin/results/brakes/{brake.pk}/release/", {"note": "cleaned"})
+    client.post(f"/admin/results/brakes/{brake.pk}/release/", {"done": "cleaned"})
     brake.refresh_from_db()
     assert brake.note == "cleaned" and brake.released_at

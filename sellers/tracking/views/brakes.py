@@ -47,7 +47,7 @@ class ReleaseView(View):
 
     def post(self, request: HttpRequest, brake_id: int) -> HttpResponse:
         try:
-            release_brake(brake_id, by=request.user, note=request.POST.get("note", ""))
+            release_brake(brake_id, by=request.user, note=request.POST.get("done", ""))
         except NoSuchBrake as error:
             raise Http404 from error
         except HubError as error:
