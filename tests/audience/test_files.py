@@ -74,7 +74,7 @@ def entities(tmp_path) -> bytes:
     ("content", "said"),
     [
         (b"", "empty"), (b"\n \n", "nothing in the file"), (b"\xd0\xcf\x11\xe0", "old or locked Excel"), (b"PK\x03\x04broken", "damaged"),
-        (b"%PDF-1.7\n\x00\x01\x02\x00\xff", "not a text file"), (b'mail\n"' + b"x" * 200_000 + b'"\n', "cannot be read"),
+        (b"%PDF-1.7\n\x00\x01\x02\x00\xff", "not a text file"), (b'mail\n"' + b"x" * 2_100_000 + b'"\n', "cannot be read"),
         (b"a," * 300 + b"\nb", "columns"), (bomb, "too large when unpacked"), (entities, "no Excel writes"),
     ],
     ids=lambda value: value if isinstance(value, str) else getattr(value, "__name__", ""),

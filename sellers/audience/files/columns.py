@@ -14,6 +14,12 @@ FIELDS = {
     "language": "Language",
     "how_we_met": "How we met",
     "note": "Notes",
+    "phone": "Telephone",
+    "tastes": "What she likes",
+    "sizes": "Sizes",
+    "looks_for": "What she looks for",
+    "tags": "Tags, with commas between them",
+    "birthday": "Birthday, with or without the year",
     "consent_source": "Where she said yes",
     "consent_date": "When she said yes",
     "status": "Status, such as “unsubscribed”",
@@ -36,6 +42,16 @@ _NAMES = {
     "bagaimana bertemu; 만난 곳",
     "note": "note; notes; comment; comments; remark; notiz; notizen; bemerkung; bemerkungen; kommentar; notatka; notatki; uwagi; uwaga;"
     "komentarz; nota; notas; comentario; comentarios; observaciones; catatan; keterangan; 메모; 비고; 참고",
+    "phone": "phone; phone number; telephone; mobile; mobile phone; cell; cell phone; telefon; telefonnummer; handy; handynummer; mobil;"
+    "tel; telefon komórkowy; numer telefonu; komórka; teléfono; móvil; celular; número de teléfono; telepon; nomor telepon; no hp; hp;"
+    "전화; 전화번호; 휴대폰; 핸드폰; 연락처",
+    "tastes": "tastes; likes; preferences; interests; vorlieben; mag; interessen; upodobania; lubi; preferencje; zainteresowania; gustos;"
+    "preferencias; intereses; kesukaan; minat; suka; 취향; 선호; 관심사",
+    "sizes": "size; sizes; größe; größen; konfektionsgröße; rozmiar; rozmiary; talla; tallas; ukuran; 사이즈; 치수",
+    "looks_for": "looks for; looking for; sucht; szuka; busca; mencari; 찾는 것; 찾는 제품",
+    "tags": "tags; tag; labels; groups; schlagworte; schlagwörter; tagi; etykiety; etiquetas; label; 태그",
+    "birthday": "birthday; birth date; date of birth; birthdate; dob; geburtstag; geburtsdatum; urodziny; data urodzenia; cumpleaños;"
+    "fecha de nacimiento; ulang tahun; tanggal lahir; 생일; 생년월일",
     "consent_source": "consent source; source of consent; opt-in source; optin source; where consented; consent; quelle der einwilligung;"
     "einwilligung; herkunft der einwilligung; źródło zgody; zgoda; origen del consentimiento; consentimiento; sumber persetujuan;"
     "persetujuan; 동의; 동의 경로; 동의 출처",

@@ -27,10 +27,12 @@ def sniff_encoding(path: Path) -> str:
     for mark, name in _BOMS:
         if start.startswith(mark):
             return name
-    if b"\0" in start:
-        return _utf16_without_mark(start)
+    if b"\0" in start and (wide := _utf16_without_mark(start)):
+        return wide
     if _is_utf8(path):
         return "utf-8"
+    if b"\0" in start:
+        raise UnreadableFile("This is not a text file and no Excel workbook (.xlsx). Please save the table as CSV or XLSX and try again.")
     return _eight_bits(path)
 
 
@@ -39,7 +41,7 @@ def _utf16_without_mark(start: bytes) -> str:
     for zeros, name in ((odd, "utf-16-le"), (even, "utf-16-be")):
         if zeros > len(start) // 4 and min(even, odd) < zeros // 8 + 1:
             return name
-    raise UnreadableFile("This is not a text file and no Excel workbook (.xlsx). Please save the table as CSV or XLSX and try again.")
+    return ""
 
 
 def _is_utf8(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from .cards import CardEdit, CardMerge, Note, SpecialDay, Tag
 from .consent import ConfirmationSent, ConsentEvent, Suppression
 from .handing_over import HandOver, HandOverAnswer
-from .imports import Import, ImportFile
+from .imports import Import, ImportFile, ImportRow
 from .people import Person, Subscriber, Topic
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "HandOverAnswer",
     "Import",
     "ImportFile",
+    "ImportRow",
     "Note",
     "Person",
     "SpecialDay",

@@ -14,7 +14,6 @@ class Import(models.Model):
         RUNNING = "running", "being imported"
         DONE = "done", "imported"
         FAILED = "failed", "could not be read"
-        CANCELLING = "cancelling", "being stopped"
         UNDOING = "undoing", "being taken back"
         UNDONE = "undone", "taken back"
 
@@ -51,3 +50,30 @@ class ImportFile(models.Model):
 
     def __str__(self) -> str:
         return f"file of import {self.run_id}"
+
+
+class ImportRow(models.Model):
+    """A row that was read and may come, until the import moves all of them onto the list in one step. Nobody on a list yet."""
+
+    run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField()
+    address = models.CharField(max_length=320)
+    address_hash = models.CharField(max_length=32)
+    source = models.CharField(max_length=300)
+    agreed_at = models.DateTimeField(null=True)
+    first_name = models.CharField(max_length=80)
+    last_name = models.CharField(max_length=80)
+    salutation = models.CharField(max_length=120)
+    language = models.CharField(max_length=10)
+    how_we_met = models.CharField(max_length=300)
+    note = models.TextField()
+    phone = models.CharField(max_length=40)
+    tastes = models.TextField()
+    sizes = models.CharField(max_length=300)
+    looks_for = models.TextField()
+    search = models.TextField()
+    tags = models.CharField(max_length=1000)
+    birthday = models.CharField(max_length=10, help_text="1980-02-29 or 02-29")
+
+    def __str__(self) -> str:
+        return f"line {self.line} of import {self.run_id}"

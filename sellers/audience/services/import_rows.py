@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -15,15 +16,23 @@ from hub.common.exceptions import HubError
 from hub.common.tokens import address_hash
 from sellers.profiles.models import Seller
 
-from ..exceptions import BadHistory, BadName, UnreadableFile
+from ..exceptions import BadCard, BadHistory, BadName, UnreadableFile
 from ..files import columns as names
 from ..files.reading import Row, Table
 from ..folding import plain
 from ..models import Subscriber, Suppression
+from .noting import check_day_of_year
 from .people import clean_name
+from .tagging import clean_tag
 
 CHUNK = 1000
-_LIMITS = {"salutation": 80, "how_we_met": 300, "note": 4000, "consent_source": 300}
+BLOCKED = "We may not write to this address. Only its owner can ask for letters again."
+THERE = "This address is on the list already."
+_LIMITS = {
+    "salutation": 80, "how_we_met": 300, "note": 4000, "phone": 40, "tastes": 2000, "sizes": 300, "looks_for": 2000, "tags": 1000,
+    "consent_source": 300,
+}  # fmt: skip
+_FREE = ("how_we_met", "note", "phone", "tastes", "sizes", "looks_for", "tags")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 _LANGUAGES = {
     "english": "en", "englisch": "en", "angielski": "en", "ingles": "en", "inggris": "en", "영어": "en",
@@ -75,11 +84,21 @@ class Tally:
         self.left_out.append((line, reason))
 
     def report(self) -> dict[str, Any]:
-        told = {name: [{"line": line, "reason": reason} for line, reason in rows] for name, rows in self._lists()}
+        told = {name: [{"line": line, "reason": reason} for line, reason in sorted(rows)] for name, rows in self._lists()}
         return {"rows": self.rows, "good": self.good, "active": self.active, "to_be_asked": self.good - self.active, **self.counts, **told}
 
+    @classmethod
+    def from_report(cls, report: Mapping[str, Any]) -> "Tally":
+        """The tally that gave this report."""
+        tally = cls(
+            report["rows"], report["good"], report["active"], {name: report[name] for name in ("already", "duplicates", "suppressed")}
+        )
+        for name, rows in tally._lists():
+            rows.extend((row["line"], row["reason"]) for row in report[name])
+        return tally
+
     def _lists(self) -> list[tuple[str, list[tuple[int, str]]]]:
-        return [("refused", sorted(self.refused)), ("left_out", sorted(self.left_out))]
+        return [("refused", self.refused), ("left_out", self.left_out)]
 
 
 def plan_for(table: Table, *, wanted: Mapping[str, str] | None = None, source: str = "", consent_date: date | None = None) -> Plan:
@@ -113,22 +132,27 @@ def _where_addresses_stand(head: list[Row]) -> int | None:
     return max(hits, key=lambda column: hits[column]) if hits else None
 
 
-def sift(table: Table, plan: Plan, tally: Tally, *, seller: Seller) -> Iterator[list[Candidate]]:
-    """Chunks of rows that may come onto the seller's list; what became of the others goes into the tally."""
+def read(table: Table, plan: Plan, tally: Tally) -> Iterator[list[Candidate]]:
+    """Chunks of rows that can be read as people; what became of the others goes into the tally. Asks no database."""
     seen: dict[int, int] = {}
     rows = (row for row in table.rows() if row[0] != plan.header_line)
     while chunk := list(islice(rows, CHUNK)):
         tally.rows += len(chunk)
-        read = _read_rows(chunk, plan, tally, seen)
-        blocked, there = _known(seller, read)
-        yield [one for one in read if _may_come(one, tally, blocked, there)]
+        yield _read_rows(chunk, plan, tally, seen)
+
+
+def sift(table: Table, plan: Plan, tally: Tally, *, seller: Seller) -> Iterator[list[Candidate]]:
+    """Chunks of rows that may come onto the seller's list as it is now; what became of the others goes into the tally."""
+    for found in read(table, plan, tally):
+        blocked, there = _known(seller, found)
+        yield [one for one in found if _may_come(one, tally, blocked, there)]
 
 
 def _may_come(one: Candidate, tally: Tally, blocked: set[str], there: dict[str, str]) -> bool:
     if one.hashed in blocked or there.get(one.hashed) == Subscriber.State.LEFT:
-        tally.leave_out(one.line, "suppressed", "We may not write to this address. Only its owner can ask for letters again.")
+        tally.leave_out(one.line, "suppressed", BLOCKED)
     elif one.hashed in there:
-        tally.leave_out(one.line, "already", "This address is on the list already.")
+        tally.leave_out(one.line, "already", THERE)
     else:
         tally.good += 1
         tally.active += one.agreed is not None
@@ -180,10 +204,18 @@ def _details(values: dict[str, str]) -> dict[str, str]:
             last, _, first = (part.strip() for part in whole.partition(","))
         else:
             first, _, last = whole.rpartition(" ") if " " in whole else (whole, "", "")
-    details = {"first_name": clean_name(first), "last_name": clean_name(last), "salutation": clean_name(values.get("salutation", ""))}
-    details |= {name: _free(name, values.get(name, "")) for name in ("how_we_met", "note")}
+    details = {"first_name": _name(first), "last_name": _name(last), "salutation": _name(values.get("salutation", ""))}
+    details |= {name: _free(name, values.get(name, "")) for name in _FREE}
+    if details["tags"]:
+        check_tags(details["tags"])
+    details["birthday"] = _birthday(values.get("birthday", ""))
     details["language"] = _language(values.get("language", ""))
     return details
+
+
+@lru_cache(maxsize=4096)  # the same few hundred first names over and over
+def _name(text: str) -> str:
+    return clean_name(text) if text else ""
 
 
 def _stated(text: str) -> str:
@@ -198,6 +230,7 @@ def _free(name: str, text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=256)
 def _language(text: str) -> str:
     if not text:
         return ""
@@ -208,6 +241,34 @@ def _language(text: str) -> str:
     return code
 
 
+def check_tags(text: str) -> list[str]:
+    """The tags in a cell, parted by commas, semicolons or bars. Raises BadCard."""
+    names = [name.strip() for name in re.split("[,;|]", text) if name.strip()]
+    for name in names:
+        clean_tag(name)
+    return names
+
+
+@lru_cache(maxsize=1024)
+def _birthday(text: str) -> str:
+    """1980-02-29, 29.02.1980, 29.02. or 02-29 as the first or the last of these. Raises BadCard."""
+    if not text:
+        return ""
+    if found := _YEAR_FIRST.match(text):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _DAY_FIRST.match(text):
+        day, month, year = (int(part) for part in found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})[./] ?(\d{1,2})\.?", text):
+        day, month, year = int(found[1]), int(found[2]), 0
+    elif found := re.fullmatch(r"-{0,2}(\d{1,2})-(\d{1,2})", text):
+        month, day, year = int(found[1]), int(found[2]), 0
+    else:
+        raise BadCard("The birthday cannot be read. Please write it as 1980-05-31, or 31.05. without the year.")
+    check_day_of_year(day, month, year or None)
+    return f"{year}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"
+
+
+@lru_cache(maxsize=4096)
 def _day(text: str) -> date:
     """2024-05-31, 31.05.2024 or 31/05/2024, a time behind it is ignored. Raises BadHistory; a day that is to come proves nothing."""
     if found := _YEAR_FIRST.match(text):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,12 @@ from hub.common import audit
 from hub.common.exceptions import NotAllowed
 from sellers.profiles.models import Seller
 
-from ..choices import Source
 from ..exceptions import NothingImported
 from ..files.reading import Table, open_table
-from ..models import ConsentEvent, Import, Person, Subscriber
-from .bulk import insert_like
-from .finding import search_text
-from .import_rows import Candidate, Plan, Tally, check_day, plan_for, sift
-
-State, Kind = Subscriber.State, ConsentEvent.Kind
+from ..models import Import
+from .arriving import arrive
+from .import_rows import Plan, Tally, check_day, plan_for, sift
+from .staging import stage
 
 
 def import_file(
@@ -36,7 +33,7 @@ def import_file(
     good_rows: bool = False,
     dry_run: bool = False,
 ) -> dict[str, Any]:
-    """Read a file and, unless `dry_run`, put its people on the seller's list in one transaction; the report.
+    """Read a file and, unless `dry_run`, put its people on the seller's list in one step; the report.
 
     Who has a stated source and day of consent is active, with that as proof; who has no day is pending and asked by mail, a few a minute.
     With refused rows nobody comes, unless `good_rows`. Raises NotAllowed, UnreadableFile, NothingImported (no source is stated).
@@ -44,17 +41,22 @@ def import_file(
     require_importer(seller, by)
     table = open_table(path, encoding=encoding)
     plan = plan_for(table, wanted=columns, source=source, consent_date=consent_date and check_day(consent_date))
-    if not dry_run:
-        require_source(plan)
-    tally = dry_tally(table, plan, seller=seller)
     about = describe(table, plan) | {"file": path.name, "dry_run": dry_run}
-    if dry_run or not tally.good or (tally.refused and not good_rows):
-        return {**about, **tally.report(), "added": tally.good if dry_run else 0}
+    if dry_run:
+        report = dry_tally(table, plan, seller=seller).report()
+        return {**about, **report, "added": report["good"]}
+    require_source(plan)
     run = Import(seller=seller, by=by, file_name=path.name[:200], sha256=digest_of(path), source=plan.source, good_rows=good_rows)
-    run.consent_date, run.encoding, run.columns, run.begun_at = plan.consent_date, table.encoding, dict(plan.columns), timezone.now()
-    with transaction.atomic():
-        run.save()
-        return {**about, **bring_in(run, table, plan)}
+    run.consent_date, run.encoding, run.columns, run.state = plan.consent_date, table.encoding, dict(plan.columns), Import.State.CHECKING
+    run.save()
+    try:
+        tally = stage(run, table, plan)
+        if tally.good and (good_rows or not tally.refused):
+            return {**about, **bring_in(run, tally)}
+        return {**about, **tally.report(), "added": 0}
+    finally:
+        # Nobody came, by refusal, error or Ctrl-C: no trace of the file stays.
+        Import.objects.filter(pk=run.pk, state=Import.State.CHECKING).delete()
 
 
 def require_importer(seller: Seller, by: Any) -> None:
@@ -90,53 +92,18 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def bring_in(run: Import, table: Table, plan: Plan) -> dict[str, Any]:
-    """Write the rows within the caller's transaction and close the run; the report. Raises NothingImported when rows are refused now.
+@transaction.atomic
+def bring_in(run: Import, tally: Tally) -> dict[str, Any]:
+    """Move the staged rows onto the list, all in one step, and close the import; the report.
 
-    Rows are looked at again: somebody may have left since they were checked. Persons are locked before, as every flow does.
+    Rows are looked at again: somebody may have left since they were read.
     """
-    tally = Tally()
-    for coming in sift(table, plan, tally, seller=run.seller):
-        _write(run, coming)
-    if tally.refused and not run.good_rows:
-        raise NothingImported("Some rows are refused, so nobody was imported.")
+    tally = arrive(run, tally)
     run.state, run.finished_at, run.progress = Import.State.DONE, timezone.now(), tally.rows
+    run.begun_at = run.begun_at or run.created_at
     run.report = {**tally.report(), "added": tally.good}
-    run.save(update_fields=["state", "finished_at", "progress", "report"])
+    run.save(update_fields=["state", "finished_at", "begun_at", "progress", "report"])
     counts = {"rows": tally.rows, "added": tally.good, "active": tally.active, "refused": len(tally.refused), **tally.counts}
     data = {"seller": run.seller_id, "sha256": run.sha256, **counts}
     audit.record("audience.imported", actor=run.by, subject=f"import:{run.pk}", data=data)
     return {**run.report, "import": run.pk, "sha256": run.sha256}
-
-
-def _write(run: Import, coming: list[Candidate]) -> None:
-    Person.objects.bulk_create([Person(address=one.address, address_hash=one.hashed) for one in coming], ignore_conflicts=True)
-    locked = Person.objects.select_for_update().filter(address_hash__in=[one.hashed for one in coming]).order_by("pk")
-    people = dict(locked.values_list("address_hash", "pk"))
-    for agreed, group in _by_day(coming).items():
-        reader, proof = _patterns(run, agreed)
-        found_by = (search_text(one.address, one.details) for one in group)
-        insert_like(
-            reader, ({"person_id": people[one.hashed], "search": words, **one.details} for one, words in zip(group, found_by, strict=True))
-        )
-        details = ({"stated": one.source, "line": one.line, "locale": one.details["language"]} for one in group)
-        insert_like(proof, ({"person_id": people[one.hashed], **said} for one, said in zip(group, details, strict=True)))
-
-
-def _by_day(coming: list[Candidate]) -> dict[date | None, list[Candidate]]:
-    groups: dict[date | None, list[Candidate]] = {}
-    for one in coming:
-        groups.setdefault(one.agreed, []).append(one)
-    return groups
-
-
-def _patterns(run: Import, agreed: date | None) -> tuple[Subscriber, ConsentEvent]:
-    """What is the same for all who agreed on one day, or who did not say when: the reader's row and that of her proof."""
-    now = timezone.now()
-    common = {"seller": run.seller, "imported_by": run}
-    if agreed is None:
-        waiting = Subscriber(state=State.PENDING, added_at=now, to_be_asked=True, **common)
-        return waiting, ConsentEvent(kind=Kind.LISTED, at=now, source=Source.IMPORT, **common)
-    at = datetime.combine(agreed, time(), UTC)
-    reader = Subscriber(state=State.ACTIVE, added_at=now, confirmed_at=at, **common)
-    return reader, ConsentEvent(kind=Kind.IMPORTED, at=at, source=Source.IMPORT, **common)

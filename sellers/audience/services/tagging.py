@@ -59,7 +59,7 @@ def rename_tag(tag: Tag, name: str, *, by: Any) -> Tag:
     """Another word for a tag; if the seller has a tag of that name, the two become one. Raises NotAllowed, BadCard."""
     if by is not None and by.pk != tag.seller.user_id:
         raise NotAllowed("This is not your tag.")
-    name, key = _clean(name)
+    name, key = clean_tag(name)
     other = Tag.objects.filter(seller=tag.seller, key=key).exclude(pk=tag.pk).first()
     carriers = list(Subscriber.objects.filter(tags=tag).select_related("person", "seller"))
     if other is None:
@@ -92,7 +92,7 @@ def delete_tag(tag: Tag, *, by: Any) -> int:
 
 def tags_named(seller: Seller, names: Iterable[str]) -> list[Tag]:
     """The seller's tags of these names, made where they are new. Raises BadCard."""
-    keys = {key: name for name, key in (_clean(name) for name in names if name.strip())}
+    keys = {key: name for name, key in (clean_tag(name) for name in names if name.strip())}
     known = {tag.key: tag for tag in Tag.objects.filter(seller=seller, key__in=keys)}
     new = [Tag(seller=seller, name=name, key=key) for key, name in keys.items() if key not in known]
     Tag.objects.bulk_create(new, ignore_conflicts=True)
@@ -103,7 +103,8 @@ def drop_unused(seller: Seller) -> None:
     Tag.objects.filter(seller=seller, readers=None).delete()
 
 
-def _clean(name: str) -> tuple[str, str]:
+def clean_tag(name: str) -> tuple[str, str]:
+    """A tag's name and key. Raises BadCard."""
     name = " ".join(name.split())
     key = plain(name)
     if not key or len(name) > 40 or not name.isprintable():

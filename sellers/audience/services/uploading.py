@@ -19,10 +19,11 @@ from .. import queue
 from ..choices import KEEP_UPLOADS
 from ..exceptions import NothingImported, UnreadableFile
 from ..files.reading import Row, Table, open_table
-from ..models import Import, ImportFile
+from ..models import Import, ImportFile, ImportRow
 from ..queries import remembered_columns
-from .import_rows import Plan, Tally, check_day, plan_for, sift
+from .import_rows import Plan, Tally, check_day, plan_for
 from .importing import bring_in, require_importer, require_source
+from .staging import Stopped, stage
 
 State = Import.State
 SMALL = 200_000  # bytes: some two thousand people, read within a second
@@ -75,20 +76,21 @@ def choose_columns(run: Import, *, columns: Mapping[str, int], source: str, cons
 
 
 def check_upload(run_id: int) -> None:
-    """Read every row and write down what would become of it. Repeating it is harmless; it ends when the import is discarded."""
+    """Read every row, lay aside who may come, and write down what would become of each. Repeating it is harmless; it ends when the
+    import is discarded, or when another worker has taken it over."""
     run = Import.objects.select_related("seller").filter(pk=run_id, state=State.CHECKING).first()
     if run is None:
         return
-    checking, tally = Import.objects.filter(pk=run.pk, state=State.CHECKING), Tally()
     try:
         with _opened(run) as table:
-            for _ in sift(table, _plan(run, table), tally, seller=run.seller):
-                if not checking.update(progress=tally.rows):
-                    return
+            tally = stage(run, table, _plan(run, table))
+    except Stopped:
+        return
     except HubError as error:
         _fail(run.pk, error.message)
         return
-    checking.update(state=State.CHECKED, report=tally.report(), finished_at=timezone.now())
+    mine = Import.objects.filter(pk=run.pk, state=State.CHECKING, progress=tally.rows)
+    mine.update(state=State.CHECKED, report=tally.report(), finished_at=timezone.now())
 
 
 def start_import(run: Import, *, good_rows: bool, by: Any) -> None:
@@ -105,16 +107,14 @@ def start_import(run: Import, *, good_rows: bool, by: Any) -> None:
 
 
 def perform_import(run_id: int) -> None:
-    """Import what `start_import` released, in one transaction; the second of two workers finds it done."""
+    """Put those whom the check laid aside on the list, in one transaction; the second of two workers finds it done."""
     try:
         with transaction.atomic():
-            run = (
-                Import.objects.select_for_update(of=("self",)).select_related("seller", "by").filter(pk=run_id, state=State.RUNNING).first()
-            )
+            runs = Import.objects.select_for_update(of=("self",)).select_related("seller", "by")
+            run = runs.filter(pk=run_id, state=State.RUNNING).first()
             if run is None:
                 return
-            with _opened(run) as table:
-                bring_in(run, table, _plan(run, table))
+            bring_in(run, Tally.from_report(run.report))
             ImportFile.objects.filter(run=run).delete()
     except HubError as error:
         _fail(run_id, error.message)
@@ -143,7 +143,8 @@ def sweep_imports() -> None:
 
 def _fail(run_id: int, problem: str) -> None:
     Import.objects.filter(pk=run_id).update(state=State.FAILED, problem=problem[:400], finished_at=timezone.now())
-    ImportFile.objects.filter(run=run_id).delete()
+    for kept in (ImportFile, ImportRow):
+        kept.objects.filter(run=run_id).delete()
 
 
 def _now_or_later(run: Import, step: Any, task: str) -> None:
