@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from hub.common.models import AuditEntry, OutgoingMail
 from sellers.audience import queries, services
-from sellers.audience.models import ConsentEvent, Import, ImportFile, Person, Subscriber
-from sellers.audience.services import uploading
+from sellers.audience.models import ConsentEvent, Import, ImportFile, ImportRow, Person, Subscriber
+from sellers.audience.services import staging, uploading
 from tests.factories.audience import make_reader
 from tests.factories.profiles import make_seller, make_user
 
@@ -203,3 +203,57 @@ def test_an_import_exists_for_nobody_else(client, role):
         assert client.get("/admin/readers/import/").status_code == client.post("/admin/readers/export/").status_code == 404
     run.refresh_from_db()
     assert run.state == "uploaded"
+
+
+def being_checked(anna, monkeypatch, rows=3000):
+    """An import of three chunks that a worker is about to check."""
+    content = "E-Mail,Quelle der Einwilligung\n" + "".join(f"r{n}@example.com,fair\n" for n in range(rows))
+    run = services.receive_upload(seller=anna, name="big.csv", content=content.encode(), by=anna.user)
+    monkeypatch.setattr(uploading, "SMALL", 0)
+    monkeypatch.setattr(uploading.queue, "ring", lambda *args: None)
+    services.choose_columns(run, columns=run.columns, source="", consent_date=None, by=anna.user)
+    run.refresh_from_db()
+    return run
+
+
+def test_a_check_shows_how_far_it_is_and_ends_when_it_is_stopped(client, anna, monkeypatch):
+    run, seen = being_checked(anna, monkeypatch), []
+    original = staging.insert_like
+
+    def watched(template, rows):
+        original(template, rows)
+        seen.append(Import.objects.get(pk=run.pk).progress)
+        if len(seen) == 2:
+            client.post(f"/admin/readers/import/{run.pk}/discard/")
+
+    monkeypatch.setattr(staging, "insert_like", watched)
+    services.check_upload(run.pk)
+    assert seen == [1000, 2000]
+    assert not Import.objects.exists() and not ImportRow.objects.exists() and not Person.objects.exists()
+
+
+def test_of_two_workers_on_one_check_the_second_stops_the_first_and_nobody_comes_twice(client, anna, monkeypatch):
+    run, original, turns = being_checked(anna, monkeypatch), staging.insert_like, []
+
+    def interrupted(template, rows):
+        original(template, rows)
+        turns.append(1)
+        if len(turns) == 1:
+            services.check_upload(run.pk)
+
+    monkeypatch.setattr(staging, "insert_like", interrupted)
+    services.check_upload(run.pk)
+    assert ImportRow.objects.filter(run=run).count() == 3000
+    services.start_import(Import.objects.get(pk=run.pk), good_rows=False, by=anna.user)
+    services.perform_import(run.pk)
+    assert Subscriber.objects.count() == 3000 and not ImportRow.objects.exists()
+
+
+def test_who_left_or_came_between_check_and_import_is_left_out_then(client, anna):
+    url = bring(client)
+    client.post(url, MEANING)
+    make_reader(anna, address="maria@example.com", state="left")
+    make_reader(anna, address="eva@example.com")
+    client.post(url + "start/")
+    run = Import.objects.get()
+    assert (run.report["added"], run.report["suppressed"], run.report["already"], run.report["active"]) == (0, 1, 1, 0)

@@ -52,7 +52,16 @@ def sheet_rows(path: Path, *, max_columns: int) -> Iterator[tuple[int, list[str]
             book = _Book(archive)
             with archive.open(book.sheet) as stream:
                 yield from book.rows(_Bounded(stream), max_columns)
-    except (zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, OverflowError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        etree.LxmlError,
+        LookupError,
+        ValueError,
+        OverflowError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise UnreadableFile("The workbook is damaged. Please save it again as XLSX or CSV and try again.") from error
 
 
@@ -115,7 +124,7 @@ class _Book:
             return _joined(cell)
         value = next((part.text or "" for part in cell if part.tag.endswith("}v")), "")
         if kind == "s":
-            return self._texts[int(value)] if value else ""
+            return self._texts[int(value, 10) if value.isdecimal() else len(self._texts)] if value else ""
         if kind == "b":
             return "true" if value == "1" else "false"
         if kind != "n" or not value:

@@ -17,12 +17,23 @@ def insert_like(template: models.Model, rows: Iterable[Mapping[str, Any]]) -> No
     same = _prepared(template)
     columns, changing = list(same), list(rows[0])
     fixed = [column for column in columns if column not in set(changing)]
-    marks = ", ".join(["%s"] * len(columns))
     names = ", ".join(connection.ops.quote_name(column) for column in [*fixed, *changing])
-    sql = f"INSERT INTO {_table(template)} ({names}) VALUES ({marks})"  # noqa: S608 (names of our own tables)
     start = [same[column] for column in fixed]
+    values = ((*start, *row.values()) for row in rows)
+    if connection.vendor == "postgresql":
+        _copy_in(f"COPY {_table(template)} ({names}) FROM STDIN", values)
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {_table(template)} ({names}) VALUES ({marks})"  # noqa: S608 (names of our own tables)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [(*start, *row.values()) for row in rows])
+        cursor.executemany(sql, list(values))
+
+
+def _copy_in(sql: str, values: Iterable[Sequence[Any]]) -> None:
+    """PostgreSQL's own way of loading rows: one statement, where executemany would make a thousand round trips."""
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        for row in values:
+            copy.write_row(row)
 
 
 def copy_like(template: models.Model, given: Mapping[str, str], source: str, params: Sequence[Any]) -> int:
