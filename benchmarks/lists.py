@@ -49,10 +49,8 @@ def a_file(folder: Path, rows: int) -> Path:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(["E-Mail", "Vorname", "Nachname", "Notiz", "Quelle der Einwilligung", "Einwilligungsdatum"])
         for n in range(rows):
-            names = FIRST[n % len(FIRST)], LAST[n // 7 % len(LAST)]
-            writer.writerow(
-                [f"reader{start + n}@shop{n % 500}.example", *names, "likes oud", "card at the till", f"{1 + n % 28:02}.05.2024"]
-            )
+            person = f"reader{start + n}@shop{n % 500}.example", FIRST[n % len(FIRST)], LAST[n // 7 % len(LAST)]
+            writer.writerow([*person, "likes oud", "card at the till", f"{1 + n % 28:02}.05.2024"])
     return path
 
 

@@ -22,6 +22,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_DAMAGED = (zipfile.BadZipFile, etree.LxmlError, LookupError, ValueError, OverflowError, EOFError, NotImplementedError, RuntimeError)
 _DATE_FORMATS = {14, 15, 16, 17, 22, 27, 30, 36, 50, 57}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _LETTERS = {letter: place for place, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1)}
