@@ -68,6 +68,14 @@ class Compiled:
         return _automaton(table)
 
     @cached_property
+    def stroked(self) -> Any:
+        """The same phrases with i for every l, for strokes that may be either."""
+        table: dict[str, list[tuple[str, list[Entry]]]] = defaultdict(list)
+        for form, entries in self.entries.items():
+            table[form.replace("l", "i")].append((form, entries))
+        return _automaton(table)
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of every phrase that is long enough to be taken for another."""
         return frozenset(word for form in self.entries for word in split_words(form) if len(word) > 2)
@@ -190,9 +198,19 @@ def _folds(text: str) -> Iterable[tuple[str, str | None]]:
     else:
         yield from ((form, key) for key, form in by_language.items())
     if any(tables.script_of(c) not in ("LATIN", "") for c in text):
-        # How a word of another alphabet reads once Latin letters are mixed into it.
-        for cased in {text.lower(), text.upper(), text.title()}:
-            yield skeleton(cased).strip(), None
+        yield from ((form, None) for form in _mixed_forms(text))
+
+
+def _mixed_forms(text: str) -> Iterable[str]:
+    """How words of another alphabet read once Latin letters are mixed into some of them."""
+    words = text.split(" ")
+    for cased in {text.lower(), text.upper(), text.title()}:
+        mixed = [skeleton(word).strip() for word in cased.split(" ")]
+        if len(words) > MAX_VARIED_GAPS:
+            yield " ".join(mixed)
+            continue
+        own = [fold(word, "ru").text.strip() for word in words]
+        yield from {" ".join(way) for way in product(*zip(own, mixed, strict=True))} - {" ".join(own)}
 
 
 def _gaps(form: str) -> Iterable[str]:

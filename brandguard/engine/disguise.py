@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from .compiled import Compiled
     from .matching import Found
 
-LEET = dict(zip("013456789@$!|+€£¢¥", "oieasgtbgasiitelcy", strict=True))
-LEET_L = {**LEET, "1": "l", "!": "l", "|": "l"}
+LEET = dict(zip("0123456789@$!|+€£¢¥", "oizeasgtbgasiitelcy", strict=True))
+STROKES = frozenset("1!|")
 _SIGNS = re.escape("@$!|+€£¢¥")
 _LEET_TOKEN = re.compile(rf"[\w{_SIGNS}]*[^\W\d_][\w{_SIGNS}]*")
-_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}[^\W_]){2,}(?![^\W_])")
+_RUN = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}(?:ss(?![^\W_])|[^\W_])){2,}(?![^\W_])|(?<![^\W_])[가-힣] {1,3}[가-힣](?![^\W_])")
+# A word broken at the end of a line, which folds to a blank.
+_BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 _INSIDE = re.compile(r"(?<=[^\W_])(?:[^\w\s\ufffc]|_){1,3}(?=[^\W_])")
 NEVER_DOUBLED = frozenset("hjquvwxy")
 MOST_REACH = 160
@@ -45,6 +47,7 @@ _SPOTS = _linear(
             rf"{_LETTER}[0-9{_SIGNS}]|[0-9{_SIGNS}]{_LETTER}",
             rf"{_ALNUM}[^a-z0-9\s'\x{{80}}-\x{{10ffff}}]{{1,3}}{_ALNUM}|{_LETTER}'{_LETTER}{{3}}",
             rf"(?:^|{_OTHER}){_ALNUM}{_OTHER}{{1,3}}{_ALNUM}{_OTHER}{{1,3}}{_ALNUM}(?:{_OTHER}|$)",
+            rf"{_LETTER}- {_LETTER}",
             "|".join([letter * 3 for letter in _LETTERS] + [letter * 2 for letter in sorted(NEVER_DOUBLED)]),
         )
     )
@@ -53,6 +56,8 @@ _SPOTS = _linear(
 _AMOUNT = re.compile(r"[(\"']*[€$£+-]?\d+(?:[.,:/-]\d+)*[^\W\d_]{0,2}[.,;:!?)\"']*")
 _LEET_SPOT = re.compile(rf"[^\W\d_][\d{_SIGNS}]|[\d{_SIGNS}][^\W\d_]")
 _REPEATED_SPOT = re.compile(r"([^\W\d_])\1\1|hh|jj|qq|uu|vv|ww|xx|yy")
+_HANGUL = re.compile("[가-힣]")
+_HANGUL_SPOT = re.compile(r"([가-힣])\1\1|(?<![^\W_])[가-힣] [가-힣](?![^\W_])")
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,8 @@ class Window:
     view: str
     source: str
     compact: bool = False
+    # Letters that are strokes in the source, each an i or an l.
+    strokes: frozenset[int] = frozenset()
 
     @cached_property
     def changes(self) -> list[int]:
@@ -91,20 +98,19 @@ class Window:
 def windows(text: str, reach: int) -> Iterator[Window]:
     """Other readings round every suspicious place of a folded text."""
     around = min(reach, MOST_REACH) + 8
-    for start, end in _merge(list(_spots(text)), around, len(text)):
+    for start, end in _merge(sorted(_spots(text)), around, text):
         plain = (text[start:end], list(range(start, end)))
-        tight = _despace(*plain)
-        readings = [(plain, "", False)]
-        if tight[0] != plain[0]:
-            readings.append((tight, "spaced", True))
-        for (said, starts), view, compact in list(readings):
+        readings = [(plain, "", False, frozenset[int]())]
+        readings += [(tight, "spaced", True, frozenset[int]()) for tight in _tight(*plain)]
+        for (said, starts), view, compact, _ in list(readings):
             if _LEET_SPOT.search(said):
-                # One stroke may be an i or an l: both readings, when they differ.
-                others = dict.fromkeys((_unleet(said, LEET), _unleet(said, LEET_L)))
-                readings += [((other, starts), view or "leet", compact) for other in others if other != said]
-        for (said, starts), view, compact in readings:
+                for other in dict.fromkeys((_unleet(said, keep_end=True), _unleet(said, keep_end=False))):
+                    strokes = frozenset(index for index, char in enumerate(said) if char in STROKES and other[index] == "i")
+                    if other != said:
+                        readings.append(((other, starts), view or "leet", compact, strokes))
+        for (said, starts), view, compact, strokes in readings:
             if view:
-                yield Window(said, starts, end, view, text, compact)
+                yield Window(said, starts, end, view, text, compact, strokes)
             if _REPEATED_SPOT.search(said):
                 yield Window(said, starts, end, "repeated", text, compact)
 
@@ -114,12 +120,16 @@ def _spots(text: str) -> Iterator[int]:
         begin, end = text.rfind(" ", 0, match.start() + 1) + 1, text.find(" ", match.end() - 1)
         if not _AMOUNT.fullmatch(text, begin, end if end >= 0 else len(text)):
             yield match.start()
+    if not text.isascii() and _HANGUL.search(text):
+        yield from (match.start() for match in _HANGUL_SPOT.finditer(text))
 
 
-def _merge(spots: list[int], around: int, length: int) -> Iterator[tuple[int, int]]:
+def _merge(spots: list[int], around: int, text: str) -> Iterator[tuple[int, int]]:
+    """Stretches round the spots, whole words only: half a word would look like a letter by itself."""
     begin = finish = -1
     for spot in spots:
-        low, high = max(0, spot - around), min(length, spot + around)
+        low, high = text.rfind(" ", 0, max(0, spot - around)) + 1, text.find(" ", spot + around)
+        high = high if high >= 0 else len(text)
         if begin >= 0 and low <= finish:
             finish = max(finish, high)
             continue
@@ -130,17 +140,26 @@ def _merge(spots: list[int], around: int, length: int) -> Iterator[tuple[int, in
         yield begin, finish
 
 
-def _despace(text: str, starts: list[int]) -> tuple[str, list[int]]:
-    """Spaced-out runs drawn together, punctuation inside words left out."""
+def _tight(text: str, starts: list[int]) -> Iterator[tuple[str, list[int]]]:
+    """Spaced-out runs drawn together and punctuation inside words left out, and the latter alone where that is different."""
+    seen = {text}
+    for runs in (True, False):
+        tight = _despace(text, starts, runs=runs)
+        if tight[0] not in seen:
+            seen.add(tight[0])
+            yield tight
+
+
+def _despace(text: str, starts: list[int], *, runs: bool) -> tuple[str, list[int]]:
     drop: set[int] = set()
-    for match in _RUN.finditer(text):
+    for match in _RUN.finditer(text) if runs else ():
         gaps = [(g.start() + match.start(), g.end() + match.start()) for g in re.finditer(r"[\W_]+", match[0])]
         narrow = min(end - start for start, end in gaps)
         for start, end in gaps:
             # A wider gap than the others parts two words: one blank of it stays.
             blanks = [i for i in range(start, end) if text[i] == " "] if end - start > narrow else []
             drop.update(set(range(start, end)) - set(blanks[:1]))
-    for match in _INSIDE.finditer(text):
+    for match in (*_INSIDE.finditer(text), *_BROKEN.finditer(text)):
         drop.update(range(match.start(), match.end()))
     if not drop:
         return text, starts
@@ -148,13 +167,32 @@ def _despace(text: str, starts: list[int]) -> tuple[str, list[int]]:
     return "".join(text[i] for i in keep), [starts[i] for i in keep]
 
 
-def _unleet(text: str, table: dict[str, str]) -> str:
-    return _LEET_TOKEN.sub(lambda m: _letters(m[0], table), text)
+def _unleet(text: str, *, keep_end: bool) -> str:
+    """Digits and signs as letters; `keep_end`: a sign at the end of a word is punctuation."""
+    return _LEET_TOKEN.sub(lambda m: _letters(m[0], keep_end), text)
 
 
-def _letters(token: str, table: dict[str, str]) -> str:
-    core = token.rstrip("!|+")
-    return "".join(table.get(char, char) for char in core) + token[len(core) :]
+def _letters(token: str, keep_end: bool) -> str:
+    core = token.rstrip("!|+") if keep_end else token
+    return "".join(LEET.get(char, char) for char in core) + token[len(core) :]
+
+
+def stroked(compiled: "Compiled", window: Window) -> Iterator["Found"]:
+    """Terms in a window some of whose strokes are an l: every stroke may be either."""
+    from .matching import Found, stands_alone
+
+    if not compiled.entries or not window.strokes:
+        return
+    for last, (length, spelled) in compiled.stroked.iter(window.text.replace("l", "i")):
+        start, end = last - length + 1, last + 1
+        for form, entries in spelled:
+            fits = all(
+                wanted == window.text[start + index] or (start + index in window.strokes and wanted == "l")
+                for index, wanted in enumerate(form)
+            )
+            if not fits or not stands_alone(window.text, start, end):
+                continue
+            yield from (Found(start, end, entry.term) for entry in entries if not entry.compact or window.compact or length >= JOINED_FROM)
 
 
 def squeezed(compiled: "Compiled", window: Window) -> Iterator["Found"]:

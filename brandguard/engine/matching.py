@@ -7,7 +7,7 @@ from itertools import chain
 
 from ..choices import Scope
 from ..kinds import Pattern, Term
-from . import disguise, respelled, tables
+from . import accents, disguise, respelled, tables
 from .compiled import Compiled, Entry
 from .fold import Folded, simple
 from .patterns import SafePattern, compile_pattern
@@ -69,19 +69,21 @@ def _term_hits(compiled: Compiled, reading: Reading) -> Iterator[Hit]:
     found = [*exact(compiled, text), *_inflected(compiled, reading)]
     for item in _longest_first(found):
         yield from _accept(compiled, reading, item, text, item.start, item.end, "")
-    for window in chain(disguise.windows(text, compiled.reach), respelled.windows(compiled, reading)):
+    for window in chain(disguise.windows(text, compiled.reach), respelled.windows(compiled, reading), accents.windows(compiled, reading)):
         language = reading.language_at(window.starts[0])
-        seen = list(disguise.squeezed(compiled, window)) if window.view == "repeated" else [*exact(compiled, window.text, window.compact)]
-        if window.view != "repeated":
-            seen += stemmed(compiled, window.text, language)
+        if window.view == "repeated":
+            seen = list(disguise.squeezed(compiled, window))
+        else:
+            seen = [*exact(compiled, window.text, window), *disguise.stroked(compiled, window), *stemmed(compiled, window.text, language)]
         for item in _longest_first(seen):
             if window.touched(item.start, item.end):
                 start, end = window.span(item.start, item.end)
                 yield from _accept(compiled, reading, item, window.text, start, end, window.view)
 
 
-def exact(compiled: Compiled, text: str, compact: bool = False) -> Iterator[Found]:
-    """Terms in a folded text, by the automaton, whole words where asked."""
+def exact(compiled: Compiled, text: str, window: disguise.Window | None = None) -> Iterator[Found]:
+    """Terms in a folded text, by the automaton, whole words where asked; in a window whole words of its source will do."""
+    compact = window is not None and window.compact
     if not compiled.entries:
         return
     for last, (length, entries) in compiled.automaton.iter(text):
@@ -91,7 +93,11 @@ def exact(compiled: Compiled, text: str, compact: bool = False) -> Iterator[Foun
             if entry.compact and not compact and length < disguise.JOINED_FROM:
                 continue
             if compiled.terms[entry.term].term.whole:
-                edges = stands_alone(text, start, end) if edges is None else edges
+                if edges is None:
+                    edges = stands_alone(text, start, end)
+                if not edges and compact and window is not None:
+                    first, last_one = window.span(start, end)
+                    edges = last_one - first > length and stands_alone(window.source, first, last_one)
                 if not edges:
                     continue
             yield Found(start, end, entry.term)
@@ -164,8 +170,9 @@ def _accept(compiled: Compiled, reading: Reading, item: Found, text: str, start:
         _looks(spec.scopes, part.scope) and _looks(spec.scopes, reading.parts[place.last_part].scope) and _spoken(spec, reading, place.part)
     ):
         return
-    view = view or ("stem" if item.stem else name_view(place, term))
-    if not (_case_fits(place, term) and _spelled_in(compiled, item, text, language)) or (term.honest and view not in HONEST):
+    spelled = view == accents.VIEW or _spelled_in(compiled, item, text, language)
+    view = "confusable" if view == accents.VIEW else view or ("stem" if item.stem else name_view(place, term))
+    if not (_case_fits(place, term) and spelled) or (term.honest and view not in HONEST):
         return
     if term.disguised and view == "plain" and " ".join(place.match.split()) != place.match:
         # The words stand on two lines: no expression written for one line finds that.

@@ -86,6 +86,10 @@ class Reading:
             self._selected[wanted] = [block for block in (self.fine if fine else self.blocks) if selects(wanted, block.scope)]
         return self._selected[wanted]
 
+    def begins(self, index: int) -> int:
+        """Where a part begins in the whole text."""
+        return self._starts[self._order.index(index)]
+
     def part_at(self, at: int) -> int:
         return self._order[bisect_right(self._starts, at) - 1]
 

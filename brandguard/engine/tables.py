@@ -82,6 +82,12 @@ def script_of(char: str) -> str:
     return "LATIN" if name.startswith(LATIN_NAMES) and char.isalpha() else ""
 
 
+def is_accented(char: str) -> bool:
+    """Whether a Latin letter consists of an ASCII letter and marks."""
+    parts = unicodedata.normalize("NFD", char)
+    return len(parts) > 1 and parts[0].isascii() and parts[0].isalpha()
+
+
 def is_mark(char: str) -> bool:
     return unicodedata.combining(char) != 0
 
@@ -117,7 +123,9 @@ def _bare(char: str) -> str:
 def skeletons() -> dict[str, str]:
     """Letter that looks like a Latin one → that ASCII letter. Case is kept: Н is an H, н is not an n."""
     table: dict[str, str] = {}
-    for char in {chr(point) for point in range(0x80, 0x3000)} | {c for c in confusables_data if len(c) == 1}:
+    for char in {chr(point) for point in (*range(0x80, 0x3000), *range(0xA700, 0xA800), *range(0xAB30, 0xAB70))} | {
+        c for c in confusables_data if len(c) == 1
+    }:
         if char.isascii() or not char.isalpha() or not script_of(char):
             continue
         like = LIKE_SMALL_CAPITALS.get(char) or _small_capital(char) or _bare(char) or _homoglyph(char)
@@ -129,8 +137,9 @@ def skeletons() -> dict[str, str]:
 
 @cache
 def emblems() -> dict[str, str]:
-    """Letters in black circles and squares, which NFKC leaves alone."""
-    return {chr(start + index): chr(ord("A") + index) for start in (0x1F150, 0x1F170) for index in range(26)}
+    """Letters in black circles and squares, which NFKC leaves alone, and letters that it takes for others than the eye does."""
+    table = {chr(start + index): chr(ord("A") + index) for start in (0x1F150, 0x1F170) for index in range(26)}
+    return table | {"\u037a": "\u03b9", "\u03f2": "c", "\u03f9": "C", "\u1fbe": "\u03b9"}
 
 
 @cache
