@@ -1,12 +1,13 @@
 """Queries whose SQL is made once. Django builds a query anew each time, which costs ten times what a small one costs to run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 
 # Numbers that stand for parameters while the SQL is made; no query of ours means them. They fit a small column: against one that they
 # overflow, Django makes no SQL at all but an empty result.
@@ -15,7 +16,7 @@ _MOMENT = datetime(1871, 2, 3, 4, 5, 6, 789, tzinfo=UTC)
 
 
 class Prepared:
-    """`build(**places)` gives a `values_list` queryset, with stand-ins for what differs from call to call.
+    """`build(**places)` gives a queryset, with stand-ins for what differs from call to call.
 
     The stand-ins must come out as parameters as they went in: whole numbers as they are, and one moment, called `now`.
     """
@@ -25,21 +26,56 @@ class Prepared:
         self._made = lru_cache(maxsize=4)(self._make)
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """The rows for these values, as the database gives them: no converters, so ask for plain columns."""
-        sql, places = self._made(connection.vendor)
-        if "now" in values:
-            values["now"] = connection.ops.adapt_datetimefield_value(values["now"])
+        """The rows of a `values_list` for these values, as the database gives them: no converters, so ask for plain columns."""
+        sql, places, _ = self._made(connection.vendor)
         with connection.cursor() as cursor:
-            cursor.execute(sql, [values[name] if name else constant for name, constant in places])
+            cursor.execute(sql, self._params(places, values))
             return cursor.fetchall()
 
-    def _make(self, vendor: str) -> tuple[str, list[tuple[str, Any]]]:
+    def objects(self, **values: Any) -> list[Any]:
+        """The model instances for these values, with what was annotated and select_related."""
+        sql, places, compiler = self._made(connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, self._params(places, values))
+            return list(_instances(compiler, cursor.fetchall()))
+
+    def execute(self, before: str, **values: Any) -> int:
+        """Run the query behind these words ("INSERT INTO …"); how many rows it touched."""
+        sql, places, _ = self._made(connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{before} {sql}", self._params(places, values))
+            return cursor.rowcount
+
+    @staticmethod
+    def _params(places: list[tuple[str, Any]], values: dict[str, Any]) -> list[Any]:
+        if "now" in values:
+            values["now"] = connection.ops.adapt_datetimefield_value(values["now"])
+        return [values[name] if name else constant for name, constant in places]
+
+    def _make(self, vendor: str) -> tuple[str, list[tuple[str, Any]], Any]:
         stand_ins: dict[str, Any] = dict(zip(self._names, _NUMBERS, strict=False))
         if "now" in stand_ins:
             stand_ins["now"] = _MOMENT
-        sql, params = self._build(**stand_ins).query.sql_with_params()
+        compiler = self._build(**stand_ins).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
         known = {connection.ops.adapt_datetimefield_value(_MOMENT) if name == "now" else value: name for name, value in stand_ins.items()}
         places = [(known.get(param, ""), param) for param in params]
         if missing := set(self._names) - {name for name, _ in places}:
             raise ValueError(f"not in the query: {', '.join(sorted(missing))}")
-        return sql, places
+        return sql, places, compiler
+
+
+def _instances(compiler: Any, rows: Sequence[tuple[Any, ...]]) -> Iterator[Model]:
+    """What Django's ModelIterable does with the rows of a query, for one whose SQL was kept."""
+    select, kind = compiler.select, compiler.klass_info
+    first, last = kind["select_fields"][0], kind["select_fields"][-1] + 1
+    names = [select[place][0].target.attname for place in kind["select_fields"]]
+    related = get_related_populators(kind, select, connection.alias)
+    converters = compiler.get_converters([column[0] for column in select])
+    for row in compiler.apply_converters(rows, converters) if converters else rows:
+        found = kind["model"].from_db(connection.alias, names, row[first:last])
+        for populator in related:
+            populator.populate(row, found)
+        for name, place in (compiler.annotation_col_map or {}).items():
+            setattr(found, name, row[place])
+        yield found

@@ -35,7 +35,7 @@ class Claim:
 
 def claim_chunk(*, worker: str, after: int = 0) -> Claim | None:
     """One chunk of `claim_chunks`, or None when nothing is due."""
-    claims = claim_chunks(worker=worker, after=after)
+    claims = claim_chunks(worker=worker, after=after, rows=1)
     return claims[0] if claims else None
 
 
@@ -49,7 +49,8 @@ def claim_chunks(*, worker: str, after: int = 0, rows: int = CHUNK_SIZE) -> list
         with transaction.atomic():
             due = _next_chunks(after, rows)
             cleared = _cleared(due)
-            claims = [_take(chunk, worker=worker) for chunk in due if chunk.issue_id in cleared]
+            rules = current_digest() if cleared else ""
+            claims = [_take(chunk, worker=worker, rules=rules) for chunk in due if chunk.issue_id in cleared]
         found = [claim for claim in claims if claim.rows]
         finish_issues({claim.chunk.issue_id for claim in claims if not claim.rows})
         if found or not due:
@@ -62,7 +63,7 @@ _OF_ISSUE = ("issue__seller_id", "issue__artefact_id", "issue__snapshot")
 
 def _next_chunks(after: int, rows: int) -> list[Chunk]:
     now = timezone.now()
-    limit = next((few for few in _LIMITS if few * CHUNK_SIZE // 2 >= rows), _LIMITS[-1]) if rows > CHUNK_SIZE else 1
+    limit = next((few for few in _LIMITS if few * CHUNK_SIZE // 4 >= rows), _LIMITS[-1]) if rows > 1 else 1
     above, up_to = _due_in_turn(limit)
     found = above.rows(now=now, after=after)
     if after and len(found) < limit:
@@ -113,12 +114,11 @@ def _cleared(chunks: list[Chunk]) -> set[int]:
     return cleared
 
 
-def _take(chunk: Chunk, *, worker: str) -> Claim:
+def _take(chunk: Chunk, *, worker: str, rules: str) -> Claim:
     now = timezone.now()
     states = bytearray(chunk.states)
     rows: list[tuple[int, ReaderFacts]] = []
     waiting = {place: position for position, place in enumerate(members_of(chunk)) if states[position] == Row.QUEUED}
-    rules = current_digest()
     for place, facts in reachable(chunk):
         position = waiting.pop(place, None)
         if position is None:
