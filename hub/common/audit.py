@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from .models import AuditEntry
+from .prepared import Prepared
 
 GENESIS = "0" * 64
 _LOCK = 7_267_311  # an arbitrary number that names this chain among PostgreSQL's advisory locks
@@ -37,20 +38,23 @@ def record(action: str, *, actor: Any = None, subject: str, data: Mapping[str, A
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = AuditEntry.objects.order_by("-seq").first()
+    seq, previous = next(iter(_LAST.rows()), (0, GENESIS))
     entry = AuditEntry(
-        seq=last.seq + 1 if last else 1,
+        seq=seq + 1,
         at=timezone.now(),
         actor_id=getattr(actor, "pk", None),
         actor=f"user:{actor.pk}" if actor is not None and actor.pk else "system",
         action=action,
         subject=subject,
         data=json.loads(json.dumps(dict(data or {}), default=str)),
-        previous=last.digest if last else GENESIS,
+        previous=previous,
     )
     entry.digest = digest_of(entry)
     entry.save(force_insert=True)
     return entry
+
+
+_LAST = Prepared(lambda: AuditEntry.objects.order_by("-seq").values_list("seq", "digest")[:1])
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _instances(compiler: Any, rows: Sequence[tuple[Any, ...]]) -> Iterator[Model
     select, kind = compiler.select, compiler.klass_info
     first, last = kind["select_fields"][0], kind["select_fields"][-1] + 1
     names = [select[place][0].target.attname for place in kind["select_fields"]]
-    related = get_related_populators(kind, select, connection.alias)
+    related = get_related_populators(kind, select, connection.alias)  # type: ignore[call-arg]  # the stubs are of a later Django
     converters = compiler.get_converters([column[0] for column in select])
     for row in compiler.apply_converters(rows, converters) if converters else rows:
         found = kind["model"].from_db(connection.alias, names, row[first:last])

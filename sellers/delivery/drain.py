@@ -1,199 +1,29 @@
-"""The drain loop: claim → journal → send → mark → clear. The same code embedded, under Celery and at the command line."""
+"""The drain loop: look, work, rest. The same code embedded, under Celery and at the command line."""
 
 import logging
+import os
 import threading
-import time
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Sequence
 
-from django.conf import settings
 from django.db import Error as DatabaseError
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
-from brandguard.models import Artefact
-from hub.common.exceptions import HubError
-
 from . import journal, queries
-from .choices import CHUNK_SIZE, LEASE
-from .dkim import BadKey, Signer
-from .exceptions import ConnectionCut, LostLease, TransportDown
-from .journal import Journal, Page
-from .message import CompiledLetter, Envelope, compile_payload
-from .models import Chunk
-from .services.claim import Claim, claim_chunks
-from .services.control import finish_issues, finish_leftovers
-from .services.mark import Report, mark_chunks
+from .crew import Crew
+from .services.control import finish_leftovers
 from .services.reap import reap
 from .services.schedule import start_due_issues
-from .signing import our_signer
-from .transports import Letter, Outcome, Transport, make_transport
+from .worker import Worker
+
+__all__ = ["Worker", "drain", "sweep"]
 
 log = logging.getLogger(__name__)
 
 IDLE = 1.0  # seconds between looks when there is nothing to do
-LOOK_AGAIN = 1.0  # seconds after which a worker in the middle of a chunk asks whether it may go on
-PATIENCE = 30.0  # `until_empty` waits this long for a mail server that is away
+PATIENCE = 30.0  # `until_empty` waits this long for a mail server, a disk or a database that is away
 REAP_EVERY = 20.0
-HAND_SECONDS = 0.1  # how long a hand of chunks should take
-MOST_ROWS = 800
-
-
-@lru_cache(maxsize=64)
-def compiled(artefact_id: int, sha256: str, domain: str) -> CompiledLetter:
-    """The letter of an artefact, compiled once per process; its bytes never change."""
-    payload = Artefact.objects.values_list("payload", flat=True).get(pk=artefact_id, sha256=sha256)
-    return compile_payload(payload, domain=domain)
-
-
-class _Handover:
-    """Writes the journal while a transport works through a hand of chunks. A position is (claim, row) in the order of sending."""
-
-    def __init__(self, journal_: Journal, hand: Sequence[Claim], deadline: float) -> None:
-        self.journal, self.hand, self.deadline = journal_, hand, deadline
-        self.pages: dict[int, Page] = {}
-        self.replies: dict[int, dict[int, Outcome]] = {}
-        self.places: list[tuple[Page, int, Claim]] = []
-        self.at: Claim | None = None
-        self._looked = journal.monotonic()
-
-    def letters(self) -> Iterator[Letter]:
-        """Each reader's letter, made when it is asked for."""
-        signer = our_signer()
-        for claim in self.hand:
-            chunk = claim.chunk
-            letter = compiled(chunk.issue.artefact_id, _sha256(chunk.issue.artefact_id), settings.MAIL_DOMAIN)
-            page = self._begin(claim)
-            for row, facts in claim.rows:
-                self.places.append((page, row, claim))
-                try:
-                    envelope = _sealed(letter.render(facts), signer)
-                except (HubError, ValueError) as error:
-                    log.error("delivery %s cannot be put together: %s", facts.delivery_id, type(error).__name__)
-                    self.done(len(self.places) - 1, _UNMADE)
-                    continue
-                yield len(self.places) - 1, envelope
-
-    def writing(self, position: int) -> None:
-        page, row, self.at = self.places[position]
-        if journal.monotonic() - self._looked > LOOK_AGAIN:
-            if not queries.still_sending(self.at.chunk.issue_id):
-                raise LostLease("The send was stopped.")
-            self._looked = journal.monotonic()
-        page.writing(row)
-
-    def done(self, position: int, outcome: Outcome) -> None:
-        page, row, claim = self.places[position]
-        page.note(row, outcome.kind)
-        if outcome.kind != journal.SENT:
-            self.replies.setdefault(claim.chunk.pk, {})[row] = outcome
-
-    def report(self, claim: Claim, *, missed: bool) -> Report:
-        """What is known of a chunk once the transport has returned."""
-        page = self.pages.get(claim.chunk.pk)
-        replies = self.replies.get(claim.chunk.pk, {})
-        return Report(outcomes=page.outcomes() if page else b"", replies=replies, missed=missed)
-
-    def _begin(self, claim: Claim) -> Page:
-        chunk = claim.chunk
-        rows = [row for row, _ in claim.rows]
-        page = self.journal.begin(chunk.pk, len(bytes(chunk.states)), in_hand=rows, deadline=self.deadline)
-        self.pages[chunk.pk] = page
-        return page
-
-
-_UNMADE = Outcome(journal.REFUSED, "", "This letter could not be put together for this reader. Look at her name and address.")
-
-
-class Worker:
-    """One lane of work: a journal, a connection, a hand of chunks at a time. Used by one thread, after any fork."""
-
-    def __init__(self, transport: Transport | None = None, *, folder: Path | None = None) -> None:
-        self.transport = transport or make_transport()
-        self.folder = folder or Path(settings.JOURNAL_DIR)
-        self.journal = Journal(self.folder)
-        self.down: TransportDown | None = None
-        self._last_issue = 0
-        self._rows = CHUNK_SIZE
-        self._hand: list[Claim] = []
-        self._deadline = 0.0
-        self._settled: set[int] = set()
-
-    def step(self, *, ahead: bool = False) -> bool:
-        """Send a hand of chunks. False when nothing is due. `ahead`: the next hand is taken in the transaction that marks this one."""
-        hand = self._hand or self._take()
-        self._hand = []
-        if not hand:
-            return False
-        began = journal.monotonic()
-        handover = _Handover(self.journal, hand, self._deadline)
-        reports = self._send(hand, handover)
-        with transaction.atomic():
-            finish_issues(self._settled)
-            marked = mark_chunks(reports)
-            if ahead and not self.down:
-                self._hand = self._take()
-        self.journal.clear(handover.pages.values())
-        self._settled = marked.settled
-        if not self._hand:
-            finish_issues(self._settled)
-            self._settled = set()
-        self._set_pace(sum(len(claim.rows) for claim in hand), journal.monotonic() - began)
-        return True
-
-    def close(self) -> None:
-        """What was taken ahead goes back; when the database is away, the reaper gives it back."""
-        self.transport.close()
-        try:
-            if self._hand:
-                mark_chunks((claim.chunk, Report(outcomes=b"")) for claim in self._hand)
-                self._hand = []
-            finish_issues(self._settled)
-        except DatabaseError as error:
-            log.warning("what was in hand is left for the reaper (%s)", type(error).__name__)
-        self.journal.close(keep=bool(self._hand))
-
-    def _take(self) -> list[Claim]:
-        self._deadline = journal.monotonic() + LEASE.total_seconds()
-        hand = claim_chunks(worker=self.journal.name, after=self._last_issue, rows=self._rows)
-        if hand:
-            self._last_issue = hand[-1].chunk.issue_id
-        return hand
-
-    def _set_pace(self, rows: int, seconds: float) -> None:
-        """A hand is what takes a moment: many chunks for a fast server, so that a commit costs little; one for a slow one."""
-        self._rows = max(CHUNK_SIZE, min(MOST_ROWS, int(rows / max(seconds, 0.001) * HAND_SECONDS)))
-
-    def _send(self, hand: Sequence[Claim], handover: _Handover) -> list[tuple[Chunk, Report]]:
-        self.down = None
-        missed: set[int] = set()
-        everything = {claim.chunk.pk for claim in hand}
-        try:
-            self.transport.send(handover.letters(), handover)
-        except BadKey as error:
-            missed = everything  # nothing goes out unsigned
-            log.error("letters wait: %s", error)
-        except TransportDown as error:
-            self.down, missed = error, everything
-            log.warning("letters wait: %s", error)
-        except ConnectionCut as error:
-            missed = {handover.at.chunk.pk} if handover.at else everything
-            log.warning("issue %s: %s", hand[0].chunk.issue_id, error)
-        except LostLease as error:
-            log.info("issue %s: %s", hand[0].chunk.issue_id, error)
-        return [(claim.chunk, handover.report(claim, missed=claim.chunk.pk in missed)) for claim in hand]
-
-
-def _sealed(envelope: Envelope, signer: Signer | None) -> Envelope:
-    if signer is None:
-        return envelope
-    return envelope._replace(data=signer.header(envelope.data, now=int(time.time())) + envelope.data)
-
-
-@lru_cache(maxsize=4096)
-def _sha256(artefact_id: int) -> str:
-    return Artefact.objects.values_list("sha256", flat=True).get(pk=artefact_id)
+START_AT_ONCE = 40  # issues that are started before what is running gets its turn again
 
 
 def sweep() -> None:
@@ -203,15 +33,35 @@ def sweep() -> None:
     finish_leftovers()
 
 
-def drain(*, workers: int = 1, until_empty: bool = False, seconds: float | None = None, stop: threading.Event | None = None) -> None:
-    """Send what is due with `workers` threads, until told to stop, until `seconds` are over, or until nothing is due any more.
+def drain(
+    *, workers: int = 1, until_empty: bool = False, seconds: float | None = None, stop: threading.Event | None = None, fork: bool = False
+) -> None:
+    """Send what is due over `workers` connections, until told to stop, until `seconds` are over, or until nothing is due any more.
 
-    `until_empty` waits for chunks that back off for less than 30 seconds, such as those of a mail server that is just away.
+    `fork`: in a process for each core (making and signing letters holds Python's lock), the rest in threads of those; otherwise all in
+    threads of this process. `until_empty` waits for chunks that back off for less than 30 seconds, such as those of a mail server that
+    is just away.
     """
     stop = stop or threading.Event()
     deadline = journal.monotonic() + seconds if seconds is not None else float("inf")
-    sweep()
-    loops = [Loop(stop, until_empty=until_empty, deadline=deadline, sweeps=n == 0) for n in range(workers)]
+    processes = min(workers, os.cpu_count() or 1) if fork else 1
+    threads = [workers // processes + (n < workers % processes) for n in range(processes)]
+
+    def work(count: int, crew: Crew | None) -> None:
+        loops = [
+            Loop(stop, until_empty=until_empty, deadline=deadline, sweeps=crew is not None and n == 0, crew=crew) for n in range(count)
+        ]
+        _run(loops, stop)
+
+    crew = Crew(work, threads[1:], stop)
+    try:
+        work(threads[0], crew)
+    finally:
+        crew.dismiss(wait=until_empty and not stop.is_set())
+
+
+def _run(loops: Sequence["Loop"], stop: threading.Event) -> None:
+    """The first loop in this thread, the others in threads of their own."""
     threads = [threading.Thread(target=loop.run_as_thread, name=f"drain-{n}") for n, loop in enumerate(loops[1:], 1)]
     for thread in threads:
         thread.start()
@@ -228,15 +78,19 @@ def drain(*, workers: int = 1, until_empty: bool = False, seconds: float | None 
 class Loop:
     """One thread's life: look, work, rest; and a fresh worker after the database was away."""
 
-    def __init__(self, stop: threading.Event, *, until_empty: bool, deadline: float, sweeps: bool) -> None:
-        self.stop, self.until_empty, self.deadline, self.sweeps = stop, until_empty, deadline, sweeps
+    def __init__(self, stop: threading.Event, *, until_empty: bool, deadline: float, sweeps: bool, crew: Crew | None) -> None:
+        self.stop, self.until_empty, self.deadline = stop, until_empty, deadline
+        # Only one loop sweeps and looks after the crew.
+        self.crew = crew if sweeps else None
+        self._parent = os.getppid()
         self._worker: Worker | None = None
-        self._swept = self._asked = journal.monotonic()
-        self._busy = False
+        self._swept, self._asked = float("-inf"), 0.0
+        self._busy = self._more_to_start = False
+        self._away_since: float | None = None
 
     def run(self) -> None:
         try:
-            while not self.stop.is_set() and journal.monotonic() < self.deadline:
+            while not self.stop.is_set() and journal.monotonic() < self.deadline and os.getppid() == self._parent:
                 rest = self._turn()
                 if rest is None:
                     return
@@ -253,21 +107,40 @@ class Loop:
     def _turn(self) -> float | None:
         """Work once. How long to rest, or None at the end."""
         try:
-            self._sweep_now_and_then()
+            if self.crew:
+                self._sweep_now_and_then()
             # Looking first keeps idle workers from taking SQLite's write lock; after a full hand there is most often another.
             self._busy = (self._busy or queries.work_waits()) and self._step()
+            self._away_since = None
             if self._busy:
                 return IDLE if self._worker and self._worker.down else 0
-            if not self.until_empty:
-                return IDLE
-            return 0.05 if self._something_soon() else None
+            return self._rest()
         except DatabaseError as error:
             # What the journal says stays there for the reaper; a fresh worker goes on when the database is back.
             log.warning("the database does not answer (%s); trying again", type(error).__name__)
-            self._busy = False
-            self._let_go()
-            connection.close()
+            return self._away(error)
+        except OSError as error:
+            log.error("the journal cannot be written (%s), so nothing is sent; trying again", type(error).__name__)
+            return self._away(error)
+
+    def _rest(self) -> float | None:
+        if not self.until_empty:
             return IDLE
+        if queries.starts_wait() or self._something_soon():
+            return 0.05
+        if self.crew is None:
+            return None
+        # The last one out looks for what a killed child has left.
+        return 0.05 if self.crew.works() or reap() else None
+
+    def _away(self, error: Exception) -> float:
+        self._busy = False
+        self._let_go()
+        connection.close()
+        self._away_since = self._away_since or journal.monotonic()
+        if self.until_empty and journal.monotonic() - self._away_since > PATIENCE:
+            raise error
+        return IDLE
 
     def _step(self) -> bool:
         self._worker = self._worker or Worker()
@@ -275,12 +148,16 @@ class Loop:
 
     def _sweep_now_and_then(self) -> None:
         now = journal.monotonic()
-        if not self.sweeps or (self._busy and now - self._asked < IDLE):
+        if self._busy and not self._more_to_start and now - self._asked < IDLE:
             return
         self._asked = now
-        if now - self._swept > REAP_EVERY or queries.starts_wait():
-            sweep()
+        if now - self._swept > REAP_EVERY:
+            reap()
+            finish_leftovers()
             self._swept = journal.monotonic()
+        if self.crew:
+            self.crew.look()
+        self._more_to_start = start_due_issues(START_AT_ONCE) >= START_AT_ONCE if queries.starts_wait() else False
 
     def _something_soon(self) -> bool:
         due = queries.next_due()

@@ -9,7 +9,7 @@ from brandguard.services.blocks import recall_version
 from brandguard.targets import target
 from hub.common.exceptions import NotAllowed
 from hub.common.models import AuditEntry, OutgoingMail
-from sellers.delivery import drain
+from sellers.delivery import worker as lane
 from sellers.delivery.drain import Worker
 from sellers.delivery.models import Issue
 from sellers.delivery.services.arm import arm_issue
@@ -57,7 +57,7 @@ def test_a_running_send_stops_in_the_middle_of_a_chunk(kind, lead, outbox, monke
     version = approved_version()
     issue = running(body=[*WITH_WORDS, ("approved", version)])
     clock = iter(range(10_000))
-    monkeypatch.setattr(drain.journal, "monotonic", lambda: next(clock) * 0.01)
+    monkeypatch.setattr(lane.journal, "monotonic", lambda: next(clock) * 0.01)
 
     class Recalling(MemoryTransport):
         """At the 120th body a lead presses Recall in another process."""
@@ -68,7 +68,7 @@ def test_a_running_send_stops_in_the_middle_of_a_chunk(kind, lead, outbox, monke
             def one_more(position):
                 if len(outbox) == 120:
                     recalls.recall(wanted(kind, issue, version), reason="It burns", by=lead)
-                    monkeypatch.setattr(drain.journal, "monotonic", lambda: next(clock) * 0.01 + drain.LOOK_AGAIN)
+                    monkeypatch.setattr(lane.journal, "monotonic", lambda: next(clock) * 0.01 + lane.LOOK_AGAIN)
                 writing(position)
 
             handover.writing = one_more
@@ -87,7 +87,7 @@ def test_a_running_send_stops_in_the_middle_of_a_chunk(kind, lead, outbox, monke
 
 
 def test_a_worker_looks_again_within_a_second():
-    assert drain.LOOK_AGAIN <= 1.0
+    assert lane.LOOK_AGAIN <= 1.0
 
 
 def test_everything_that_holds_a_text_is_stopped_and_listed(lead, outbox):

@@ -58,7 +58,7 @@ def claim_chunks(*, worker: str, after: int = 0, rows: int = CHUNK_SIZE) -> list
 
 
 _FIELDS = ("id", "issue_id", "lo", "hi", "members", "lane", "tries", "misses", "states", "sent")
-_OF_ISSUE = ("issue__seller_id", "issue__artefact_id", "issue__snapshot")
+_OF_ISSUE = ("issue__seller_id", "issue__snapshot", "issue__artefact_id", "issue__artefact__sha256")
 
 
 def _next_chunks(after: int, rows: int) -> list[Chunk]:
@@ -75,14 +75,14 @@ def _next_chunks(after: int, rows: int) -> list[Chunk]:
         if wanted <= 0:
             break
         fields = dict(zip(_FIELDS, row, strict=False))
-        issue = issues.setdefault(row[1], Issue(pk=row[1], state=IssueState.SENDING, **_issue_fields(row)))
+        issue = issues.get(row[1]) or issues.setdefault(row[1], _issue(row[1], *row[len(_FIELDS) :]))
         chunks.append(Chunk(issue=issue, status=ChunkStatus.QUEUED, not_before=now, **fields))
         wanted -= bytes(fields["states"]).count(Row.QUEUED)
     return chunks
 
 
-def _issue_fields(row: tuple[Any, ...]) -> dict[str, int]:
-    return dict(zip(("seller_id", "artefact_id", "snapshot"), row[len(_FIELDS) :], strict=True))
+def _issue(pk: int, seller: int, snapshot: int, artefact: int, sha256: str) -> Issue:
+    return Issue(pk=pk, state=IssueState.SENDING, seller_id=seller, snapshot=snapshot, artefact=Artefact(pk=artefact, sha256=sha256))
 
 
 def _due(now: datetime, limit: int, **which: int) -> QuerySet[Any, Any]:
@@ -106,7 +106,7 @@ def _cleared(chunks: list[Chunk]) -> set[int]:
     cleared = set()
     for issue in {chunk.issue_id: chunk.issue for chunk in chunks}.values():
         try:
-            gate.ensure_cleared(Artefact(pk=issue.artefact_id), audience_count=issue.snapshot)
+            gate.ensure_cleared(issue.artefact, audience_count=issue.snapshot)
         except Held as error:
             hold_issue(issue, reasons=error.details["reasons"])
         else:

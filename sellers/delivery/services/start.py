@@ -1,50 +1,73 @@
 """Starting: the readers are fixed and cut into chunks, in the transaction that makes the issue run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, ExpressionWrapper, F, IntegerField, Min, Value, Window
+from django.db.models import Count, ExpressionWrapper, F, IntegerField, Min, QuerySet, Value, Window
 from django.db.models.functions import RowNumber, StrIndex, Substr
 from django.utils import timezone
 
 from brandguard import gate
 from brandguard.exceptions import Held
 from hub.common import audit
+from hub.common.prepared import Prepared
 from sellers.audience import queries as audience
 from sellers.newsletters.audience import audience_of
 from sellers.newsletters.services.letters import publish_to_archive
+from sellers.profiles.models import Seller
 
 from .. import queue, signals
 from ..brakes import ensure_free
 from ..choices import CHUNK_SIZE, LANE_FROM, IssueState, Row
 from ..models import Chunk, Delivery, Issue
 from ..rows import new_chunk
-from .control import finish_issue, hold_issue
+from .control import finish_issues, hold_issue
 
 _BATCH = 500
 
 
 def start_issue(issue_id: int) -> bool:
     """Start an armed issue whose time has come. False when it is not armed, somebody else was first, or the gate has closed."""
+    return bool(start_issues([issue_id]))
+
+
+def start_issues(issue_ids: Iterable[int]) -> int:
+    """Start each of these armed issues whose time has come, in one transaction; how many. The others are as for `start_issue`."""
     with transaction.atomic():
-        now = timezone.now()
-        if not Issue.objects.filter(pk=issue_id, state=IssueState.ARMED, due_at__lte=now).update(state=IssueState.SENDING, started_at=now):
-            return False
-        issue = Issue.objects.select_related("letter", "seller", "artefact").get(pk=issue_id)
-        try:
-            with transaction.atomic():
-                _fix_readers(issue)
-        except Held as error:
-            Issue.objects.filter(pk=issue_id).update(started_at=None)
-            hold_issue(issue, reasons=error.details["reasons"])
-            return False
-        publish_to_archive(issue.letter, issue.artefact)
-        data = {"artefact": issue.artefact_id, "sha256": issue.artefact.sha256, "readers": issue.snapshot}
-        audit.record("issue.started", actor=issue.armed_by, subject=f"letter:{issue_id}", data=data)
-        transaction.on_commit(lambda: signals.issue_started.send(sender=Issue, issue_id=issue_id))
-        transaction.on_commit(queue.ring)
-    finish_issue(issue_id)  # a list on which nobody is left
-    return True
+        started = [issue for issue_id in issue_ids if (issue := _start(issue_id))]
+        if started:
+            transaction.on_commit(queue.ring)
+    finish_issues(issue.pk for issue in started if not issue.snapshot)  # lists on which nobody is left
+    return len(started)
+
+
+def _start(issue_id: int) -> Issue | None:
+    now = timezone.now()
+    if not Issue.objects.filter(pk=issue_id, state=IssueState.ARMED, due_at__lte=now).update(state=IssueState.SENDING, started_at=now):
+        return None
+    issue = _ISSUE.objects(pk=issue_id)[0]
+    try:
+        with transaction.atomic():
+            _fix_readers(issue)
+    except Held as error:
+        Issue.objects.filter(pk=issue_id).update(started_at=None)
+        hold_issue(issue, reasons=error.details["reasons"])
+        return None
+    publish_to_archive(issue.letter, issue.artefact)
+    data = {"artefact": issue.artefact_id, "sha256": issue.artefact.sha256, "readers": issue.snapshot}
+    audit.record("issue.started", actor=issue.armed_by, subject=f"letter:{issue_id}", data=data)
+    transaction.on_commit(lambda: signals.issue_started.send(sender=Issue, issue_id=issue_id))
+    return issue
+
+
+def _with_letter(pk: int) -> QuerySet[Issue]:
+    whole = Issue.objects.select_related("letter", "artefact", "armed_by").filter(pk=pk)
+    return whole.defer("letter__body", "artefact__payload", "artefact__document")
+
+
+_ISSUE = Prepared(_with_letter, "pk")
 
 
 def _fix_readers(issue: Issue) -> None:
@@ -57,15 +80,19 @@ def _fix_readers(issue: Issue) -> None:
 
 def snapshot_readers(issue: Issue) -> int:
     """Copy everybody who may get it into the ledger, ordered by receiving domain; how many. One statement, whatever the number."""
+    into = f"INSERT INTO {connection.ops.quote_name(Delivery._meta.db_table)} (issue_id, subscriber_id, address_hash, n)"
+    return _READERS.execute(into, issue=issue.pk, seller=issue.seller_id, now=timezone.now())
+
+
+def _readers(issue: int, seller: int, now: datetime) -> QuerySet[Any, Any]:
     place = Window(RowNumber(), order_by=[_domain_of("person__address").asc(), F("pk").asc()])
-    readers = audience.deliverable(seller=issue.seller).annotate(
-        place=ExpressionWrapper(place - 1, output_field=IntegerField()), issue=Value(issue.pk, output_field=IntegerField())
+    readers = audience.deliverable(seller=Seller(pk=seller), now=now).annotate(
+        place=ExpressionWrapper(place - 1, output_field=IntegerField()), issue=Value(issue, output_field=IntegerField())
     )
-    rows, params = readers.values_list("issue", "pk", "person__address_hash", "place").query.sql_with_params()
-    table = connection.ops.quote_name(Delivery._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} (issue_id, subscriber_id, address_hash, n) {rows}", params)  # noqa: S608 (our own names)
-        return cursor.rowcount
+    return readers.values_list("issue", "pk", "person__address_hash", "place")
+
+
+_READERS = Prepared(_readers, "issue", "seller", "now")
 
 
 def carve_chunks(issue: Issue) -> int:
@@ -85,10 +112,11 @@ def carve_chunks(issue: Issue) -> int:
 
 def _lanes(issue: Issue) -> Iterator[tuple[str, int, int]]:
     """(domain, or "" for small ones together; first place; place after the last)."""
-    domain = _domain_of("subscriber__person__address")
-    groups = Delivery.objects.filter(issue=issue).annotate(domain=domain).values("domain").annotate(low=Min("n"), size=Count("pk"))
+    if 0 < issue.snapshot <= CHUNK_SIZE:
+        yield "", 0, issue.snapshot  # one chunk costs what three do
+        return
     shared: tuple[int, int] | None = None
-    for name, low, size in groups.order_by("low").values_list("domain", "low", "size").iterator(chunk_size=2000):
+    for name, low, size in _DOMAINS.rows(issue=issue.pk):
         if size < LANE_FROM:
             shared = (shared[0] if shared else low, low + size)
             continue
@@ -100,5 +128,14 @@ def _lanes(issue: Issue) -> Iterator[tuple[str, int, int]]:
         yield "", *shared
 
 
+def _domains(issue: int) -> QuerySet[Any, Any]:
+    domain = _domain_of("subscriber__person__address")
+    groups = Delivery.objects.filter(issue=issue).annotate(domain=domain).values("domain").annotate(low=Min("n"), size=Count("pk"))
+    return groups.order_by("low").values_list("domain", "low", "size")
+
+
 def _domain_of(address: str) -> Substr:
     return Substr(address, StrIndex(address, Value("@")) + 1)
+
+
+_DOMAINS = Prepared(_domains, "issue")

@@ -10,6 +10,7 @@ from sellers.delivery.queries import ledger_entry
 
 class Command(BaseCommand):
     help = "The accounting per issue, and every held and in-doubt row."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("issues", nargs="*", type=int, metavar="ISSUE")

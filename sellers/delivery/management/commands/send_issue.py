@@ -12,6 +12,7 @@ from sellers.delivery.services.arm import arm_issue
 
 class Command(BaseCommand):
     help = "Arms approved letters now; refuses anything else with the reason."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("issues", nargs="+", type=int, metavar="ID")
