@@ -32,6 +32,14 @@ class Shop(models.Model):
         return self.name
 
 
+class Tracking(models.TextChoices):
+    """What is counted of what readers do with a letter, from the least to the most."""
+
+    OFF = "off", "nothing"
+    ANONYMOUS = "anonymous", "clicks, without knowing whose"
+    PERSONAL = "personal", "opens and clicks of each reader"
+
+
 @register_setting(icon="site")
 class BrandKit(BaseGenericSetting):
     """The brand once, used everywhere: theme, pages, mails and guard."""
@@ -44,6 +52,14 @@ class BrandKit(BaseGenericSetting):
     postal_address = models.CharField(max_length=250, default="1 High Street, 00-001 Town")
     legal_footer = models.TextField(blank=True)
     privacy_url = models.CharField(max_length=200, blank=True)
+
+    tracking = models.CharField(
+        "What is counted",
+        max_length=10,
+        choices=Tracking.choices,
+        default=Tracking.ANONYMOUS,
+        help_text="Of letters approved from now on. Knowing who opened or clicked needs the readers' consent in most countries.",
+    )
 
     class Meta:
         verbose_name = "brand kit"

@@ -4,12 +4,20 @@ import colorsys
 import re
 from collections.abc import Iterable
 
-from .models import BrandKit
+from django.conf import settings
+
+from .models import BrandKit, Tracking
 
 
 def brand() -> BrandKit:
     """The brand kit; its defaults while nobody has filled it in."""
     return BrandKit.load()
+
+
+def tracking_policy() -> str:
+    """What may be counted of a letter that is compiled now: what the brand wants, at most what TRACKING allows."""
+    order = Tracking.values
+    return order[min(order.index(settings.TRACKING), order.index(BrandKit.load().tracking))]
 
 
 def is_colour(text: str) -> bool:

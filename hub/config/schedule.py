@@ -9,6 +9,8 @@ SCHEDULE = {
     "sweep": {"task": "sellers.delivery.tasks.sweep", "schedule": 60.0},
     # Every minute: read the mailbox of bounces and answers, judge what mail servers refused, count what came back.
     "returns": {"task": "sellers.tracking.tasks.look_after_returns", "schedule": 60.0},
+    # Every 20 seconds: load what readers opened and clicked.
+    "clicks": {"task": "sellers.tracking.tasks.load_records", "schedule": 20.0},
     # Every day: forget mails that came in and named no letter of ours.
     "forget-unmatched": {"task": "sellers.tracking.tasks.forget_unmatched", "schedule": 86_400.0},
     # Every hour: forget people who did not confirm their subscription within 7 days.

@@ -170,6 +170,9 @@ JOURNAL_DIR = HUB_DATA / "journal"
 INBOUND_URL = env.str("INBOUND_URL", default="")
 # "seller": answers go straight to her mailbox. "inbound": to her address on MAIL_DOMAIN, whose mail comes in here and is passed on.
 REPLIES_TO = env.str("REPLIES_TO", default="seller")
+# The most that may be counted of what readers do: off, anonymous or personal. The brand kit may want less.
+TRACKING = env.str("TRACKING", default="personal")
+RECORDS_DIR = HUB_DATA / "records"
 # "name:password" that the mail service's calls carry; without it there is no door for them.
 ESP_WEBHOOK_SECRET = env.str("ESP_WEBHOOK_SECRET", default="")
 ANYMAIL = {"WEBHOOK_SECRET": ESP_WEBHOOK_SECRET} | env.json("ANYMAIL", default={})

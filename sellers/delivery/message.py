@@ -59,8 +59,9 @@ class CompiledLetter:
         self._constant(f"--{boundary}\r\n{_part_headers('plain')}".encode())
         self._body(payload.text, text_value, lambda target: target)
         self._constant(f"\r\n--{boundary}\r\n{_part_headers('html')}".encode())
-        self._body(payload.html, html_value, _escape)
+        self._body(links.counted_html(payload), html_value, _escape)
         self._constant(f"\r\n--{boundary}--\r\n".encode())
+        self._token = links.token_maker(payload)
         self._subject = MARK.split(payload.subject)  # text, name, text, name … text
         self._fallbacks = {key: payload.fallbacks.get(key, "") for key in _READER_FIELDS}
 
@@ -68,6 +69,8 @@ class CompiledLetter:
         """The message for one reader."""
         values = self._fallbacks | {key: value for key, value in reader.values.items() if value}
         values["unsubscribeurl"], values["preferencesurl"] = reader.unsubscribe_url, reader.preferences_url
+        if self._token is not None:
+            values["tracktoken"] = self._token(reader.delivery_id)
         pieces = self._pieces.copy()
         pieces[0] = self._own_headers(reader, values)
         for position, key, encode in self._slots:

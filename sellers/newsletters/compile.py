@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from brandguard.choices import Severity
 from brandguard.documents import Finding
 from hub.company.models import BrandKit
+from hub.company.queries import tracking_policy
 
 from . import theme
 from .content import Content, Image, Piece, read
@@ -75,6 +76,8 @@ def compile_letter(letter: "LetterPage", *, inline: bool = True) -> LetterPayloa
         list_name=f"Letters from {seller.name}",
         feedback_id=f"{letter.pk}:{seller.pk}:letter:{slugify(brand.name) or 'brand'}",
         language=seller.shop.language,
+        tracking=tracking_policy(),
+        letter=letter.pk or 0,
     )
 
 

@@ -38,6 +38,7 @@ FIELDS = {
         MergeField("shopphone", "Shop phone", "+48 58 000 00 00", "", "seller"),
         MergeField("unsubscribeurl", "Leave link", "", "", "link"),
         MergeField("preferencesurl", "Preferences link", "", "", "link"),
+        MergeField("tracktoken", "Name of a letter's copy in its links", "", "", "link"),
     )
 }
 WRITABLE = tuple(f for f in FIELDS.values() if f.kind != "link")

@@ -27,6 +27,9 @@ class LetterPayload:
     feedback_id: str
     language: str
     version: int = 1
+    # What is counted of this letter (hub.company's Tracking), and the id under which: approved with the rest.
+    tracking: str = "off"
+    letter: int = 0
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -7,6 +7,7 @@ from django.dispatch import receiver
 
 from sellers.audience import signals
 
+from .services.loading import forget_events
 from .services.replying import forget_replies
 from .services.webhooks import take_event
 
@@ -14,6 +15,7 @@ from .services.webhooks import take_event
 @receiver(signals.erasing, dispatch_uid="tracking.erase")
 def erase(sender: Any, subscriber_ids: list[int], **kwargs: Any) -> None:
     forget_replies(subscriber_ids)
+    forget_events(subscriber_ids)
 
 
 @receiver(tracking, dispatch_uid="tracking.webhook")

@@ -6,9 +6,11 @@ from datetime import timedelta
 from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone
 
 from . import ways
 from .exceptions import MailboxTrouble
+from .services import loading
 from .services.bounces import forget_old, settle_waiting_rows
 from .services.refusing import judge_refusals
 
@@ -29,7 +31,18 @@ def look_after_returns() -> None:
     settle_waiting_rows()
 
 
+@shared_task(ignore_result=True, expires=60)
+def load_records() -> None:
+    """Load what readers opened and clicked since the last time."""
+    if cache.add("tracking.load", 1, 300):
+        try:
+            loading.load_records()
+        finally:
+            cache.delete("tracking.load")
+
+
 @shared_task(ignore_result=True, expires=3600)
 def forget_unmatched() -> None:
-    """Forget after 90 days that a stranger's mail came in."""
+    """Forget after 90 days that a stranger's mail came in, and from where and with which program somebody clicked."""
     forget_old(keep=timedelta(days=90))
+    loading.forget_evidence(keep=timedelta(days=90), now=timezone.now())

@@ -12,13 +12,17 @@ from .brakes import (
     unmatched_count,
 )
 from .conversations import replies_of, reply_for, timeline_of, waiting_replies
+from .events import handed_over_at, link_counts, link_table
 
 __all__ = [
     "brake_is_on",
     "brakes_for",
     "handed_over",
+    "handed_over_at",
     "incidents",
     "last_release",
+    "link_counts",
+    "link_table",
     "may_release",
     "refusals_of",
     "replies_of",
