@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -125,7 +125,7 @@ def _judge_again(events: Iterable[Event]) -> None:
         sums.add(group, -1)
         before = {event.pk: event.verdict for event in group}
         for event, found in zip(
-            group, judge(group, links=links[group[0].issue_id], handed_over=times.get(group[0].delivery_id)), strict=True
+            group, judge(group, links=links[group[0].issue_id], handed_over=times.get(group[0].delivery_id or 0)), strict=True
         ):
             event.verdict, event.reason = found.verdict, found.reason
         changed += [event for event in group if event.verdict != before[event.pk]]
@@ -135,8 +135,8 @@ def _judge_again(events: Iterable[Event]) -> None:
     Event.objects.bulk_update(changed, ["verdict", "reason"], batch_size=500)
     _carry_over(sums)
     for issue_id, deliveries in people.items():
-        told: Any = {"issue_id": issue_id, "delivery_ids": sorted(deliveries)}
-        transaction.on_commit(lambda told=told: signals.clicked.send(sender=Event, **told))
+        tell = partial(signals.clicked.send, sender=Event, issue_id=issue_id, delivery_ids=sorted(deliveries))
+        transaction.on_commit(tell)
 
 
 def _carry_over(sums: Sums) -> None:
