@@ -17,6 +17,8 @@ SCHEDULE = {
     "expire-pending": {"task": "sellers.audience.tasks.expire_pending", "schedule": 3_600.0},
     # Every minute: ask the next imported readers by mail whether they want letters, where their file does not say when they agreed.
     "ask-imported": {"task": "sellers.audience.tasks.ask_imported", "schedule": 60.0},
+    # Every minute: ask the next customers of sellers who went whom they want to follow, and close what is over.
+    "ask-hand-overs": {"task": "sellers.audience.tasks.ask_hand_overs", "schedule": 60.0},
     # Every ten minutes: go on with imports whose worker died, and delete files that lie about for a day.
     "sweep-imports": {"task": "sellers.audience.tasks.sweep_imports", "schedule": 600.0},
     # Every hour: mark approved texts whose last day is over. (The gate looks at the date itself.)

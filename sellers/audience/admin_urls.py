@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import importing, readers
+from .views import handing_over, importing, readers
 
 app_name = "readers"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("import/<int:import_id>/refused.csv", importing.refused, name="import_refused"),
     path("import/<int:import_id>/undo/", importing.undo, name="import_undo"),
     path("import/<int:import_id>/discard/", importing.discard, name="import_discard"),
+    path("hand-overs/", handing_over.index, name="hand_overs"),
+    path("hand-overs/<int:hand_over_id>/", handing_over.show, name="hand_over"),
     path("<int:reader_id>/", readers.card, name="card"),
     path("<int:reader_id>/remove/", readers.remove, name="remove"),
     path("<int:reader_id>/ask-again/", readers.ask_again, name="ask_again"),

@@ -9,6 +9,7 @@ class AudienceConfig(AppConfig):
     def ready(self) -> None:
         from sellers.profiles.sections import register_section
 
+        from . import receivers  # noqa: F401
         from .views.sections import subscribe_section
 
         register_section(subscribe_section)

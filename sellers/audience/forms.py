@@ -8,10 +8,12 @@ from django.core import signing
 from hub.common.addresses import normalise
 from hub.common.exceptions import BadAddress
 from sellers.profiles.models import Seller
+from sellers.profiles.queries import sellers_seen_by
 
 from .exceptions import BadName
 from .files.columns import FIELDS
 from .files.reading import MAX_BYTES
+from .models import HandOver
 from .services.people import clean_name
 
 _STAMP = signing.TimestampSigner(salt="audience.form")
@@ -165,3 +167,29 @@ class ColumnsForm(forms.Form):
             self.add_error("source", "Please say where these people agreed to get letters: without that nobody may be written to.")
         data["columns"] = columns
         return data
+
+
+class AwayForm(forms.Form):
+    """A seller who is away for long."""
+
+    seller = forms.ModelChoiceField(queryset=Seller.objects.none(), label="Who is away?")
+
+    def __init__(self, *args: Any, viewer: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seller"].queryset = sellers_seen_by(viewer=viewer).exclude(state=Seller.State.LEFT)  # type: ignore[attr-defined]
+
+
+class HandOverForm(forms.Form):
+    """Whom customers may follow."""
+
+    successor = forms.ModelChoiceField(queryset=Seller.objects.none(), required=False, label="The new person")
+    shop_voice = forms.ModelChoiceField(
+        queryset=Seller.objects.none(), required=False, label="The shop", help_text="Who writes to those who would rather follow the shop."
+    )
+
+    def __init__(self, *args: Any, viewer: Any, hand_over: HandOver, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"successor": hand_over.successor_id})
+        super().__init__(*args, **kwargs)
+        others = sellers_seen_by(viewer=viewer).filter(state=Seller.State.ACTIVE).exclude(pk=hand_over.seller_id)
+        for name in ("successor", "shop_voice"):
+            self.fields[name].queryset = others  # type: ignore[attr-defined]

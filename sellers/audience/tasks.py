@@ -16,6 +16,11 @@ def ask_imported() -> None:
 
 
 @shared_task
+def ask_hand_overs() -> None:
+    services.ask_hand_overs()
+
+
+@shared_task
 def check_upload(run_id: int) -> None:
     services.check_upload(run_id)
 

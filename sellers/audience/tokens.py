@@ -12,6 +12,7 @@ from hub.common.origin import absolute_reverse
 _CONFIRM = "audience.confirm"
 _UNSUBSCRIBE = "audience.unsubscribe"
 _PREFERENCES = "audience.preferences"
+_HAND_OVER = "audience.hand_over"
 
 
 def confirm_token(request_id: int) -> str:
@@ -56,6 +57,14 @@ def unsubscribe_mailto(subscriber_id: int) -> str:
 
 def preferences_url(subscriber_id: int) -> str:
     return _address("audience:preferences", settings.ORIGIN) + preferences_token(subscriber_id)
+
+
+def hand_over_url(answer_id: int) -> str:
+    return absolute_reverse("audience:hand_over", tokens.sign(_HAND_OVER, answer_id))
+
+
+def read_hand_over(token: str) -> int:
+    return tokens.read(_HAND_OVER, token)
 
 
 class ReaderLinks(NamedTuple):

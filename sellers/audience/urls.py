@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .views import choosing
 from .views import public as views
 
 app_name = "audience"
@@ -10,5 +11,6 @@ urlpatterns = [
     path("u/<str:token>", views.unsubscribe, name="unsubscribe"),
     path("u/<str:token>/back", views.come_back, name="come_back"),
     path("p/<str:token>", views.preferences, name="preferences"),
+    path("h/<str:token>", choosing.hand_over, name="hand_over"),
     path("p/<str:token>/erase", views.erase, name="erase"),
 ]

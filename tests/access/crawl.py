@@ -21,7 +21,7 @@ from wagtail.models import Collection, Page, UploadedFile
 from hub.accounts.models import Role, User
 from hub.accounts.queries import group_of
 from hub.common.tokens import address_hash
-from sellers.audience.models import Import, ImportFile, Person, Subscriber
+from sellers.audience.models import HandOver, Import, ImportFile, Person, Subscriber
 from sellers.delivery.models import Issue, Problem
 from sellers.delivery.services.arm import arm_issue
 from sellers.delivery.services.start import start_issue
@@ -91,6 +91,7 @@ class Annas:
         self.run = Import.objects.create(
             seller=world.anna, state="checked", file_name=f"{NOTE}.csv", headers=["E-Mail"], columns={"address": 0}, source=NOTE
         )
+        self.hand_over = HandOver.objects.create(seller=self.world.anna, reason="away", begun_at=timezone.now())
         ImportFile.objects.create(run=self.run, content=f"E-Mail\n{ADDRESS}\n".encode())
         self.issue, self.problem = self._issue()
         self.grant = WritingGrant.objects.filter(content_object=world.anna).first() or grant_writing(
@@ -127,7 +128,7 @@ class Annas:
             "problem": self.problem.pk, "import_id": self.run.pk, "grant_id": self.grant.pk, "comment": 1, "step": "approve",
             "brake_id": self.brake.pk,
         }  # fmt: skip
-        common["pk"] = self._pk(route)
+        common |= {"pk": self._pk(route), "hand_over_id": self.hand_over.pk}
         found = [{name: common[name] for name in route.arguments if name in common}]
         labels = [name for name in route.arguments if name not in common]
         if labels:
@@ -198,7 +199,7 @@ WATCHED = (
     "wagtailimages.Image", "wagtailcore.UploadedFile", "wagtaildocs.Document", "guardian.UserObjectPermission",
     "sellers_newsletters.LetterPage", "sellers_profiles.SellerPage", "sellers_profiles.Seller", "sellers_audience.Person",
     "sellers_audience.Subscriber", "sellers_audience.ConsentEvent", "sellers_audience.Suppression",
-    "sellers_audience.Import", "sellers_audience.ImportFile", "sellers_profiles.WritingGrant",
+    "sellers_audience.Import", "sellers_audience.ImportFile", "sellers_audience.HandOver", "sellers_profiles.WritingGrant",
     "sellers_delivery.Issue", "sellers_delivery.Delivery", "sellers_delivery.Chunk", "sellers_delivery.Problem",
     "sellers_tracking.Inbound", "sellers_tracking.Reply",
     "sellers_newsletters.Justification", "sellers_newsletters.KeptPicture", "hub_company.Region", "hub_company.Shop", "hub_accounts.User",

@@ -33,6 +33,7 @@ PLACES: dict[str, list[str]] = {
     "u/<str:token>/back": ["/u/{token}/back"],
     "p/<str:token>": ["/p/{token}"],
     "p/<str:token>/erase": ["/p/{token}/erase"],
+    "h/<str:token>": ["/h/{token}"],
     "media/<path:path>": ["/media/documents/", "/media/../var/secret_key", "/media/%2e%2e/secret_key"],
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": ["/_util/authenticate_with_password/1/{letter}/"],
     "^((?:[\\w\\-]+/)*)$": ["/", "/{slug}/", "{draft}", "/nobody/"],
@@ -44,6 +45,7 @@ OWN = {
     "u/<str:token>/back": "unsubscribe",
     "p/<str:token>": "preferences",
     "p/<str:token>/erase": "preferences",
+    "h/<str:token>": "hand-over",
 }
 
 

@@ -3,7 +3,7 @@
 from .cards import birthday_of, card_history, coming_days, days_of, merge_for, merges_of, note_for, notes_of, tag_for, tags_in_use, tags_of
 from .consent import consent_history, is_suppressed, own_history, subscriptions_of, waiting_requests
 from .duplicates import Pair, duplicate_pairs, duplicates_of
-from .hand_overs import hand_over_for, hand_over_progress, hand_overs_seen_by
+from .hand_overs import answer_for, hand_over_for, hand_over_progress, hand_overs_seen_by
 from .imports import import_for, imports_of, register_written_to, remembered_columns, written_to
 from .lists import (
     EXPORTED,
@@ -24,6 +24,7 @@ __all__ = [
     "EXPORTED",
     "Pair",
     "active_subscribers",
+    "answer_for",
     "birthday_of",
     "card_history",
     "coming_days",

@@ -8,7 +8,7 @@ from hub.accounts.models import Role
 from sellers.profiles.queries import sellers_seen_by
 
 from ..exceptions import NoSuchHandOver
-from ..models import HandOver
+from ..models import HandOver, HandOverAnswer
 
 
 def hand_overs_seen_by(*, viewer: Any) -> QuerySet[HandOver]:
@@ -24,6 +24,14 @@ def hand_over_for(*, viewer: Any, pk: int) -> HandOver:
     if found is None:
         raise NoSuchHandOver
     return found
+
+
+def answer_for(*, pk: int) -> HandOverAnswer | None:
+    """The question behind a customer's link, while it may be answered."""
+    found = HandOverAnswer.objects.select_related(
+        "hand_over__seller__shop", "hand_over__successor__shop", "hand_over__shop_voice__shop", "subscriber__person"
+    )
+    return found.filter(pk=pk, hand_over__state=HandOver.State.ASKING).first()
 
 
 def hand_over_progress(hand_over: HandOver) -> dict[str, int]:

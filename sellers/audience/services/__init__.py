@@ -6,6 +6,7 @@ from .editing import update_subscriber
 from .erasing import erase_person
 from .expiring import expire_pending
 from .exporting import export_readers
+from .handing_over import answer_hand_over, ask_customers, ask_hand_overs, begin_hand_over, call_off
 from .importing import import_file
 from .leaving import suppress, unsubscribe
 from .merging import merge_cards, undo_merge
@@ -18,7 +19,12 @@ from .uploading import check_upload, choose_columns, discard_import, perform_imp
 
 __all__ = [
     "add_subscriber",
+    "answer_hand_over",
     "ask_again",
+    "ask_customers",
+    "ask_hand_overs",
+    "begin_hand_over",
+    "call_off",
     "ask_imported",
     "bring_over",
     "change_note",
