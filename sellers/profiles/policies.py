@@ -152,22 +152,35 @@ class SellerTreePolicy(PagePermissionPolicy):
 
 
 class PicturePolicy(CollectionOwnershipPermissionPolicy):
-    """Writers choose among the company's pictures and their own uploads; what another writer uploaded does not exist for them."""
+    """Writers choose among the company's pictures and their own uploads; what another writer uploaded does not exist for them.
+
+    Nor does, for a lead of one region, what writers of other regions uploaded.
+    """
 
     writers: ClassVar[frozenset[str]] = WRITERS
 
     def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> QuerySet[Any]:
         found = super().instances_user_has_any_permission_for(user, actions)
-        if user.is_superuser or getattr(user, "role", None) not in self.writers:
+        if self._sees_all(user):
             return found
         # A subquery over the local column: Wagtail's search refuses filters that join.
-        company = User.objects.exclude(role__in=self.writers)
-        return found.filter(Q(uploaded_by_user__isnull=True) | Q(uploaded_by_user__in=company) | Q(uploaded_by_user=user))
+        return found.filter(Q(uploaded_by_user__isnull=True) | Q(uploaded_by_user__in=self._hands(user)))
 
     def user_has_any_permission_for_instance(self, user: User, actions: Iterable[str], instance: Any) -> bool:
         if not super().user_has_any_permission_for_instance(user, actions, instance):
             return False
-        if user.is_superuser or getattr(user, "role", None) not in self.writers:
-            return True
-        owner = instance.uploaded_by_user
-        return owner is None or owner == user or owner.role not in self.writers
+        owner = instance.uploaded_by_user_id
+        return self._sees_all(user) or owner is None or self._hands(user).filter(pk=owner).exists()
+
+    def _sees_all(self, user: User) -> bool:
+        role = getattr(user, "role", None)
+        return user.is_superuser or not (role in self.writers or (role == Role.LEAD and user.region_id))
+
+    def _hands(self, user: User) -> QuerySet[User]:
+        """Whose uploads exist for this person: those of head office, her own, and for a lead those of whoever writes in her region."""
+        seen = Q(pk=user.pk) | ~Q(role__in=self.writers)
+        if user.role == Role.LEAD:
+            sellers = queries.sellers_seen_by(viewer=user)
+            named = queries.grants_in_force().filter(content_object__in=sellers)
+            seen |= Q(pk__in=sellers.values("user")) | Q(pk__in=named.values("user"))
+        return User.objects.filter(seen)

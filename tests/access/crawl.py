@@ -18,6 +18,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page, UploadedFile
 
+from brandguard.models import Recall
 from hub.accounts.models import Role, User
 from hub.accounts.queries import group_of
 from hub.common.tokens import address_hash
@@ -30,6 +31,7 @@ from sellers.profiles.models import WritingGrant
 from sellers.profiles.services import grant_writing
 from sellers.tracking.models import Brake
 from tests.access.world import MARK, World
+from tests.factories.brandguard import approved_version, live_rule
 from tests.factories.delivery import make_issue
 from tests.factories.profiles import make_user
 from tests.factories.review import submitted_letter
@@ -98,6 +100,10 @@ class Annas:
             world.anna, to=make_user("assistant"), by=None
         )
         self.brake = Brake.objects.create(seller=world.anna, kind="bounces", count=5, sent=60, pulled_at=now)
+        self.rule, self.version = live_rule(), approved_version()
+        self.recall = Recall.objects.create(
+            kind="rule", subject=f"rule:{self.rule.key}", ref=self.rule.key, title="Words", reason="Wrong", by=world.administrator, at=now
+        )
         self.session = EditingSession.objects.create(
             user=user, content_type=self.letter.cached_content_type, object_id=str(self.letter.pk), last_seen_at=now - timedelta(seconds=2)
         )
@@ -167,7 +173,9 @@ class Annas:
             "admin/people/": self.world.anna.user_id, "admin/groups/": group_of(Role.SELLER).pk,
             "admin/collections/": Collection.get_first_root_node().pk, "admin/workflows/tasks": self.task.pk,
             "admin/workflows/": self.workflow.pk, "admin/readers/": self.reader.pk, "admin/letters/": self.letter.pk,
-            "admin/settings/": 1, "admin/sends/": self.issue.pk, "admin/review/": self.review.pk,
+            "admin/guard/rules/": self.rule.pk, "admin/guard/texts/": self.version.block_id,
+            "admin/guard/^texts/versions/": self.version.pk, "admin/guard/recalls/": self.recall.pk,
+            "admin/approved-texts/": self.version.pk, "admin/settings/": 1, "admin/sends/": self.issue.pk, "admin/review/": self.review.pk,
         }  # fmt: skip
         for place, pk in by_place.items():
             if route.route.startswith(place):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from brandguard.models import Artefact
 from hub.accounts.models import User
 from sellers.profiles.models import WritingGrant
-from tests.access.crawl import LETTER_MARKS, PICTURE, READER_MARKS, REVIEWED, WATCHED, Annas, Route, admin_routes, fingerprint
+from tests.access.crawl import LETTER_MARKS, READER_MARKS, REVIEWED, WATCHED, Annas, Route, admin_routes, fingerprint
 from tests.access.world import make_world
 from tests.factories.company import make_region
 from tests.factories.profiles import make_user
@@ -96,8 +96,7 @@ def test_an_assistant_who_writes_for_anna_never_meets_a_reader_and_sends_nothing
 
 def test_a_lead_of_another_region_finds_and_changes_nothing_of_annas(annas: Annas):
     lead = make_user("lead", region=make_region("elsewhere"))
-    # Pictures are the company's, and all leads see them: title and file stay only where a letter shows them.
-    crawl(lead, annas, tuple(set(LETTER_MARKS) - {PICTURE}) + READER_MARKS, tuple(set(WATCHED + REVIEWED) - PICTURES))
+    crawl(lead, annas, LETTER_MARKS + READER_MARKS, WATCHED + REVIEWED)
 
 
 def test_a_lead_never_meets_a_reader_and_changes_nobodys_letter(annas: Annas):

@@ -1,0 +1,55 @@
+"""Where each route outside the admin lies in Anna's world. A new route needs its line here (or arguments in crawl.py) and in matrix.txt."""
+
+from hub.common.tokens import sign
+from sellers.audience import tokens
+from tests.access.crawl import Annas, Route
+
+# The demo's inbox and files served by Django itself: production has neither (hub/config/safety.py, urls.py).
+NOT_IN_PRODUCTION = ("inbox/", "media/")
+
+PLACES = {
+    "icon.svg": "/icon.svg",
+    "favicon.ico": "/favicon.ico",
+    "robots.txt": "/robots.txt",
+    "health/live": "/health/live",
+    "health/ready": "/health/ready",
+    "^accounts/(?:email|confirm-email)/": "/accounts/email/",
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": "/accounts/confirm-email/abc/",
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "/accounts/password/reset/key/1-nonsense/",
+    "_util/login/": "/_util/login/",
+    "^admin/password_reset/": "/admin/password_reset/",
+    "^admin/account/change_password/": "/admin/account/change_password/",
+    "admin/login/": "/admin/login/",
+    "admin/test404/": "/admin/test404/",
+    "admin/^.*/$": "/admin/nothing/here/",
+    "documents/^(\\d+)/(.*)$": "/documents/{document}/annas.png",
+    "documents/authenticate_with_password/<int:restriction_id>/": "/documents/authenticate_with_password/1/",
+    "subscribe/<slug:slug>/": "/subscribe/{slug}/",
+    "subscribe/<slug:slug>/sent/": "/subscribe/{slug}/sent/",
+    "yes/<str:token>": "/yes/{confirm}",
+    "u/<str:token>": "/u/{unsubscribe}",
+    "u/<str:token>/back": "/u/{unsubscribe}/back",
+    "p/<str:token>": "/p/{preferences}",
+    "p/<str:token>/erase": "/p/{preferences}/erase",
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": "/_util/authenticate_with_password/1/{letter}/",
+    "^((?:[\\w\\-]+/)*)$": "/{slug}/",
+}
+
+
+def of(route: Route, annas: Annas) -> str:
+    """KeyError for a route that has no line here and needs one."""
+    place = PLACES.get(route.route)
+    if place is None and route.route.startswith("accounts/") and not route.arguments:
+        place = f"/{route.route}"
+    if place is None:
+        raise KeyError(f"{route.route}: say in tests/access/places.py where this route lies")
+    names = {
+        "slug": annas.world.anna.page.slug,
+        "letter": annas.letter.pk,
+        "document": annas.document.pk,
+        "confirm": tokens.confirm_token(annas.reader.pk),
+        "unsubscribe": tokens.unsubscribe_token(annas.reader.pk),
+        "preferences": tokens.preferences_token(annas.reader.pk),
+        "made_up": sign("something.else", annas.reader.pk),
+    }
+    return place.format(**names)
