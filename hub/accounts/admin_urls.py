@@ -1,13 +1,17 @@
-"""People who sign in, under /admin/people/."""
+"""People who sign in, under /admin/people/; one's own sign-in under /admin/sign-in/."""
 
 from django.urls import path
 
-from . import views
+from .views import log, mine, people
 
-app_name = "people"
-urlpatterns = [
-    path("", views.people, name="list"),
-    path("add/", views.add, name="add"),
-    path("<int:user_id>/", views.person, name="one"),
-    path("<int:user_id>/<slug:act_name>/", views.act, name="act"),
-]
+everybody = (
+    [
+        path("", people.people, name="list"),
+        path("add/", people.add, name="add"),
+        path("log/", log.log, name="log"),
+        path("<int:user_id>/", people.person, name="one"),
+        path("<int:user_id>/<slug:act_name>/", people.act, name="act"),
+    ],
+    "people",
+)
+own = ([path("", mine.sign_in, name="mine")], "sign_in")

@@ -1,7 +1,8 @@
-"""People who sign in, as an administrator fills them in. No passwords: an invitation carries a link to set one."""
+"""People who sign in, as an administrator fills them in, and what they type at the door themselves."""
 
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from django import forms
 
 from .models import Role, User
@@ -31,3 +32,33 @@ class PersonForm(forms.ModelForm):
             choices = [choice for choice in Role.choices if choice[0] != Role.SELLER]
             self.fields["role"].choices = choices  # type: ignore[attr-defined]
             self.fields["role"].help_text = "Sellers are added under Sellers, with their shop."
+
+
+class FirstPasswordForm(forms.Form):
+    """Behind the link of an invitation."""
+
+    password1 = forms.CharField(
+        label="Choose a password",
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Ten signs or more, and nothing that others would guess. A few words in a row are good.",
+    )
+    password2 = forms.CharField(
+        label="The same once more", strip=False, max_length=256, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean_password2(self) -> str:
+        again = self.cleaned_data["password2"]
+        if again != self.cleaned_data.get("password1"):
+            raise forms.ValidationError("This is not the same as above.")
+        return again
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):
+    """A forgotten password is set anew; a first one is not set here. Else an invitation that was taken back would still open the door."""
+
+    def clean_email(self) -> str:
+        address = super().clean_email()
+        self.users = [user for user in self.users if user.has_usable_password()]
+        return address

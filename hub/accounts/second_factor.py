@@ -17,3 +17,9 @@ def needs_second_factor(user: User) -> bool:
 def lacks_second_factor(user: User) -> bool:
     """Needed, and not set up. Recovery codes alone do not count."""
     return needs_second_factor(user) and not is_mfa_enabled(user, _COUNTS)
+
+
+def factors_of(user: User) -> dict[str, int]:
+    """How many of each kind she has set up."""
+    kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    return {kind: kinds.count(kind) for kind in (*_COUNTS, Authenticator.Type.RECOVERY_CODES)}

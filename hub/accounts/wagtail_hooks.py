@@ -16,7 +16,7 @@ from .queries import is_administrator
 
 @hooks.register("register_admin_urls")
 def people_screens() -> list[URLResolver]:
-    return [path("people/", include(admin_urls))]
+    return [path("people/", include(admin_urls.everybody)), path("sign-in/", include(admin_urls.own))]
 
 
 class AdministratorsMenuItem(MenuItem):
@@ -27,6 +27,11 @@ class AdministratorsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def people() -> MenuItem:
     return AdministratorsMenuItem("People", reverse("people:list"), name="people", icon_name="group", order=80)
+
+
+@hooks.register("register_account_menu_item")
+def own_sign_in(request: HttpRequest) -> dict[str, str]:
+    return {"url": reverse("sign_in:mine"), "label": "Your sign-in", "help_text": "Where you are signed in, and your second step."}
 
 
 @hooks.register("insert_global_admin_js")

@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
     "anymail",
@@ -205,6 +207,11 @@ REQUIRE_MFA = env.bool("REQUIRE_MFA", default=PRODUCTION)
 MFA_TOTP_ISSUER = "Letters"
 # A phone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "hub.accounts.passkeys.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers trust http on localhost alone
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ORIGIN.split("://", 1)[0]
@@ -212,6 +219,27 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's mailbox is not ours to write to
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # allauth would put the Host header there
+ACCOUNT_FORMS = {"reset_password": "hub.accounts.forms.ResetPasswordForm"}
+# How long an invitation works.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+
+# The company's own sign-in by OpenID Connect: off without an issuer. It tells who somebody is, never what she may do, unless mapped here.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="company account") if OIDC_ISSUER else ""
+# For providers that never say that they checked an address, such as Microsoft's.
+OIDC_TRUST_EMAIL = env.bool("OIDC_TRUST_EMAIL", default=False)
+OIDC_ROLE_CLAIM = env.str("OIDC_ROLE_CLAIM", default="")
+OIDC_ROLES = env.dict("OIDC_ROLES", default={})
+SOCIALACCOUNT_ADAPTER = "hub.accounts.provider.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # hub.accounts.provider decides whose address it is
+SOCIALACCOUNT_STORE_TOKENS = False
+_OIDC_APP = {"provider_id": "company", "name": OIDC_NAME, "client_id": OIDC_CLIENT_ID, "secret": OIDC_CLIENT_SECRET}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{**_OIDC_APP, "settings": {"server_url": OIDC_ISSUER}}] if OIDC_ISSUER else []}
+}
 # Per address of the visitor and per account; counted in the shared cache. Failed sign-ins: five in five minutes, then wait.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",

@@ -10,13 +10,18 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 to_reset = RedirectView.as_view(pattern_name="account_reset_password")
+to_sessions = RedirectView.as_view(pattern_name="sign_in:mine")
 to_change = RedirectView.as_view(pattern_name="account_change_password")
 
 urlpatterns = [
     path("health/", include("hub.common.urls")),
     # Addresses are an administrator's to change, through hub.accounts.services.
     re_path(r"^accounts/(?:email|confirm-email)/", to_login),
+    # Which account of the company's sign-in is whose is settled at the first sign-in; sessions have a screen of ours.
+    re_path(r"^accounts/3rdparty/(?:signup/)?$", to_login),
+    path("accounts/sessions/", to_sessions),
     path("accounts/", include("allauth.urls")),
+    path("", include("hub.accounts.urls")),
     path("admin/login/", to_login),
     path("_util/login/", to_login),
     re_path(r"^admin/password_reset/", to_reset),

@@ -48,20 +48,10 @@ def test_every_permission_named_by_a_role_exists():
     assert [name for role in Role for name in roles.permissions_of(role) if name not in known] == []
 
 
-def test_a_new_user_is_invited_and_sets_her_password_by_the_link(administrator: User, client: Client, settings):
+def test_a_new_user_is_invited_at_an_address_in_lower_case_and_has_no_password(administrator: User):
     user = services.create_user(email="Eva@Company.example", name="Eva Lis", role=Role.LEAD, by=administrator)
-    mail = OutgoingMail.objects.get(kind="accounts.invitation")
-    assert mail.to == "eva@company.example"
-    assert user.email == "eva@company.example"
+    assert OutgoingMail.objects.get(kind="accounts.invitation").to == user.email == "eva@company.example"
     assert not user.has_usable_password()
-    link = next(word for word in mail.text.split() if word.startswith(settings.ORIGIN))
-    assert link in mail.html
-    form = client.get(link.removeprefix(settings.ORIGIN), follow=True)
-    done = client.post(form.redirect_chain[-1][0], {"password1": "a brand new pass phrase", "password2": "a brand new pass phrase"})
-    assert done.status_code == 302
-    assert client.login(email="eva@company.example", password="a brand new pass phrase")
-    again = Client().get(link.removeprefix(settings.ORIGIN), follow=True)
-    assert "This link no longer works" in again.content.decode()
 
 
 def test_only_administrators_make_and_change_people(administrator: User):

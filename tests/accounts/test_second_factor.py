@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
@@ -115,11 +117,42 @@ def test_sign_in_leaves_its_traces_and_no_address(client: Client, django_capture
     assert not [line for line in lines if "@" in f"{line.actor}{line.subject}{line.data}"]
 
 
-def test_she_sees_where_she_is_signed_in_and_ends_the_others(settings):
-    seller, here, there = make_user("assistant"), Client(), Client()
-    sign_in(here, seller)
-    sign_in(there, seller)
-    assert here.get("/accounts/sessions/").context["session_count"] == 2
-    here.post("/accounts/sessions/")
-    assert here.get("/admin/").status_code == 200
-    assert there.get("/admin/").status_code == 302
+def test_allauths_own_list_of_sessions_leads_to_ours(client: Client):
+    sign_in(client, make_user("assistant"))
+    assert client.get("/accounts/sessions/").headers["Location"] == "/admin/sign-in/"
+
+
+def test_an_apps_secret_lies_sealed_and_what_was_stored_before_still_counts(client: Client):
+    lead = make_user("lead")
+    sign_in(client, lead)
+    secret = set_up(client)
+    stored = Authenticator.objects.get(type="totp")
+    assert stored.data["secret"].startswith("sealed:")
+    assert secret not in stored.data["secret"]
+    stored.data["secret"] = secret
+    stored.save()
+    cache.clear()
+    other = Client()
+    sign_in(other, lead)
+    other.post("/accounts/2fa/authenticate/", {"code": code(secret)})
+    assert "_auth_user_id" in other.session
+
+
+def test_a_password_set_by_a_mail_signs_nobody_in_past_the_second_step(client: Client):
+    lead = make_user("lead")
+    sign_in(client, lead)
+    set_up(client)
+    lead.refresh_from_db()
+    key = f"{user_pk_to_url_str(lead)}-{default_token_generator.make_token(lead)}"
+    other = Client()
+    form = other.get(f"/accounts/password/reset/key/{key}/")["Location"]
+    fresh = {"password1": "a brand new pass phrase", "password2": "a brand new pass phrase"}
+    assert other.post(form, fresh).status_code == 302
+    assert "_auth_user_id" not in other.session
+
+
+def test_the_api_of_the_admin_asks_for_the_second_step_too(client: Client):
+    sign_in(client, make_user("administrator"))
+    for path in ("/admin/api/main/pages/", "/admin/api/main/images/"):
+        assert client.get(path).status_code == 302
+        assert client.get(path, headers={"authorization": "Token abc"}).status_code == 302

@@ -1,20 +1,18 @@
 """Who may sign in, and as what."""
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 from guardian.models import UserObjectPermission
 
-from hub.common import audit, outbox
+from hub.common import audit
 from hub.common.exceptions import HubError, NotAllowed
-from hub.common.origin import absolute_reverse
 from hub.company.models import Region
 
 from ..doors import require_administrator
 from ..models import Role, User
 from ..queries import is_last_administrator
 from ..signals import role_changed, user_deactivated
+from .invitations import invite, revoke_invitation
+from .sessions import end_sessions
 
 
 @transaction.atomic
@@ -29,7 +27,7 @@ def create_user(
     password: str | None = None,
     invited: bool = True,
 ) -> User:
-    """Someone new who signs in. Without a password she is sent a link to set one, unless `invited` is False.
+    """Someone new who signs in. Without a password she is sent an invitation, unless `invited` is False.
 
     `by` is an administrator, or None for a command on the server. NotAllowed for others, HubError for an address in use.
     """
@@ -44,19 +42,6 @@ def create_user(
 
 
 @transaction.atomic
-def invite(user: User, *, by: User | None) -> None:
-    """Send the link by which she sets her password. The link ends with PASSWORD_RESET_TIMEOUT or its first use."""
-    require_administrator(by)
-    if not user.is_active:
-        raise NotAllowed("This person may not sign in. Let them in again first.", code="inactive")
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-    uidb36, token = key.split("-", 1)
-    link = absolute_reverse("account_reset_password_from_key", uidb36, token)
-    outbox.enqueue_mail(to=user.email, template="accounts/invitation", context={"user": user, "link": link}, kind="accounts.invitation")
-    audit.record("user.invited", actor=by, subject=f"user:{user.pk}")
-
-
-@transaction.atomic
 def change_details(user: User, *, name: str, email: str, region: Region | None, by: User | None) -> User:
     """Name, sign-in address and region. A changed address ends her sessions: it is the door that moved."""
     require_administrator(by)
@@ -67,7 +52,7 @@ def change_details(user: User, *, name: str, email: str, region: Region | None, 
     user.name, user.email, user.region = name, email.strip().lower(), region
     user.save(update_fields=["name", "email", "region"])
     if moved:
-        end_sessions(user)
+        end_sessions(user, by=by)
     audit.record("user.changed", actor=by, subject=f"user:{user.pk}", data={"fields": changed + ["email"] * moved})
     return user
 
@@ -94,10 +79,11 @@ def deactivate_user(user: User, *, by: User | None) -> User:
     require_administrator(by)
     if is_last_administrator(User.objects.select_for_update().get(pk=user.pk)):
         raise NotAllowed("This is the last administrator. Make somebody else an administrator first.", code="last_administrator")
+    revoke_invitation(user, by=by)
     user.is_active = False
     user.save(update_fields=["is_active"])
     UserObjectPermission.objects.filter(user=user).delete()
-    end_sessions(user)
+    end_sessions(user, by=by)
     audit.record("user.deactivated", actor=by, subject=f"user:{user.pk}")
     user_deactivated.send(User, user=user)
     return user
@@ -111,8 +97,3 @@ def reactivate_user(user: User, *, by: User | None) -> User:
     user.save(update_fields=["is_active"])
     audit.record("user.reactivated", actor=by, subject=f"user:{user.pk}")
     return user
-
-
-def end_sessions(user: User) -> None:
-    for session in UserSession.objects.filter(user=user):
-        session.end()
