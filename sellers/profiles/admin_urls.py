@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import grants, mine, sellers
+from .views import grants, mine, provisioning, sellers
 
 own = ([path("", mine.my_page, name="mine")], "profile")
 company = (
     [
         path("", sellers.sellers, name="list"),
         path("add/", sellers.add_seller, name="add"),
+        path("file/", provisioning.roster, name="roster"),
         path("<int:seller_id>/", sellers.seller, name="one"),
         path("<int:seller_id>/writers/", grants.give, name="name_writer"),
         path("<int:seller_id>/leave/", sellers.leave, name="leave"),

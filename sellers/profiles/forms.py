@@ -48,6 +48,11 @@ class NewSellerForm(forms.Form):
     shop = forms.ModelChoiceField(Shop.objects.all(), label="Shop")
 
 
+class RosterForm(forms.Form):
+    file = forms.FileField(label="CSV file", max_length=200)
+    invite = forms.BooleanField(label="Invite everybody in it who has not been in yet", required=False)
+
+
 class ChangedGrantForm(forms.Form):
     """The last day and who answers for it."""
 

@@ -15,8 +15,7 @@ from sellers.newsletters.document import letter_document
 from sellers.newsletters.models import LetterPage
 from sellers.newsletters.queries import fingerprint
 from sellers.profiles.models import Seller
-
-from .pages import add_pages
+from sellers.profiles.pages import add_pages
 
 BATCH = 500
 SUBJECT = "Something for you, {firstname}"

@@ -15,9 +15,8 @@ from hub.company.models import Region, Shop
 from sellers.audience.folding import plain
 from sellers.audience.models import Person, Subscriber
 from sellers.profiles.models import Seller, SellerPage
+from sellers.profiles.pages import add_pages
 from sellers.profiles.services import ensure_home_page
-
-from .pages import add_pages
 
 BATCH = 5_000
 FIRST = ("Maria", "Zofia", "Jan", "Putri", "Min-jun", "Łukasz", "Chloë", "José", "Ayu", "Wei", "Emma", "Oleh", "Nadia", "Piotr", "Sára", "")
