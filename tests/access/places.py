@@ -1,8 +1,16 @@
 """Where each route outside the admin lies in Anna's world. A new route needs its line here (or arguments in crawl.py) and in matrix.txt."""
 
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from hub.accounts.models import Invitation
+from hub.accounts.tokens import INVITATION
 from hub.common.tokens import sign
 from sellers.audience import tokens
 from tests.access.crawl import Annas, Route
+from tests.factories.profiles import make_user
 
 # The demo's inbox and files served by Django itself: production has neither (hub/config/safety.py, urls.py).
 NOT_IN_PRODUCTION = ("inbox/", "media/")
@@ -16,6 +24,12 @@ PLACES = {
     "^accounts/(?:email|confirm-email)/": "/accounts/email/",
     "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": "/accounts/confirm-email/abc/",
     "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "/accounts/password/reset/key/1-nonsense/",
+    "^accounts/3rdparty/(?:signup/)?$": "/accounts/3rdparty/",
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/": "/accounts/oidc/company/login/",
+    "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": "/accounts/oidc/company/login/callback/",
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": "/accounts/2fa/webauthn/keys/{passkey}/remove/",
+    "accounts/2fa/webauthn/keys/<int:pk>/edit/": "/accounts/2fa/webauthn/keys/{passkey}/edit/",
+    "invitation/<str:token>": "/invitation/{invitation}",
     "_util/login/": "/_util/login/",
     "^admin/password_reset/": "/admin/password_reset/",
     "^admin/account/change_password/": "/admin/account/change_password/",
@@ -50,6 +64,19 @@ def of(route: Route, annas: Annas) -> str:
         "confirm": tokens.confirm_token(annas.reader.pk),
         "unsubscribe": tokens.unsubscribe_token(annas.reader.pk),
         "preferences": tokens.preferences_token(annas.reader.pk),
-        "made_up": sign("something.else", annas.reader.pk),
+        "invitation": sign(INVITATION, _invitation(annas).pk),
+        "passkey": _passkey(annas).pk,
     }
     return place.format(**names)
+
+
+def _invitation(annas: Annas) -> Invitation:
+    """To Anna, waiting."""
+    waiting = {"accepted_at": None, "revoked_at": None, "expires_at": timezone.now() + timedelta(days=1)}
+    return Invitation.objects.get_or_create(user=annas.world.anna.user, defaults=waiting)[0]
+
+
+def _passkey(annas: Annas) -> Authenticator:
+    """Of somebody who is no one in the table."""
+    there = Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).first()
+    return there or Authenticator.objects.create(user=make_user("seller"), type=Authenticator.Type.WEBAUTHN, data={})

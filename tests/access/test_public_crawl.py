@@ -1,11 +1,15 @@
 """Every route outside /admin/, by strangers: nothing that was not sent, no reader, and no token on another's route."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 
+from hub.accounts.models import Invitation
+from hub.accounts.tokens import INVITATION
 from hub.common.tokens import sign
 from sellers.audience import tokens
 from sellers.delivery.tokens import message_id_token, return_path_local
@@ -13,6 +17,7 @@ from sellers.newsletters.models import LetterPage
 from sellers.newsletters.theme import page_address
 from tests.access.crawl import ADDRESS, LETTER_MARKS, NOTE, READER, SENT, Annas
 from tests.access.world import make_world
+from tests.factories.profiles import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +25,12 @@ pytestmark = pytest.mark.django_db
 PLACES: dict[str, list[str]] = {
     "icon.svg": ["/icon.svg"],
     "favicon.ico": ["/favicon.ico"],
+    "robots.txt": ["/robots.txt"],
     "health/live": ["/health/live"],
     "health/ready": ["/health/ready"],
     "^accounts/(?:email|confirm-email)/": ["/accounts/email/", "/accounts/confirm-email/", "/accounts/confirm-email/abc/"],
+    "^accounts/3rdparty/(?:signup/)?$": ["/accounts/3rdparty/", "/accounts/3rdparty/signup/"],
+    "invitation/<str:token>": ["/invitation/{token}"],
     "_util/login/": ["/_util/login/"],
     "documents/^(\\d+)/(.*)$": ["/documents/{document}/annas.png", "/documents/{document}/"],
     "documents/authenticate_with_password/<int:restriction_id>/": ["/documents/authenticate_with_password/1/"],
@@ -41,6 +49,7 @@ PLACES: dict[str, list[str]] = {
 # tests/accounts holds the door itself. The demo's inbox shows every mail to everybody, and production refuses it.
 ELSEWHERE = ("accounts/", "inbox/")
 OWN = {
+    "invitation/<str:token>": "invitation",
     "u/<str:token>": "unsubscribe",
     "u/<str:token>/back": "unsubscribe",
     "p/<str:token>": "preferences",
@@ -70,11 +79,19 @@ def everyones(annas: Annas) -> dict[str, str]:
         "confirm": tokens.confirm_token(annas.reader.pk),
         "unsubscribe": tokens.unsubscribe_token(annas.reader.pk),
         "preferences": tokens.preferences_token(annas.reader.pk),
+        "invitation": invitation_token(annas),
         "message-id": message_id_token(number),
         "return-path": return_path_local(number),
         "made up": sign("something.else", annas.reader.pk),
         "nonsense": "x" * 32,
     }
+
+
+def invitation_token(annas: Annas) -> str:
+    """Of the reader's own number, so that nothing but its purpose tells it from hers."""
+    user = make_user("lead")
+    Invitation.objects.create(pk=annas.reader.pk, user=user, expires_at=timezone.now() + timedelta(days=1))
+    return sign(INVITATION, annas.reader.pk)
 
 
 def on_the_web(letter: LetterPage) -> str:
