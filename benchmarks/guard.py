@@ -6,8 +6,10 @@ compiled expressions. The loop grows with the number of phrases, so that a sampl
 
 import random
 import re
+import statistics
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from brandguard.documents import Document, Part
 from brandguard.engine.check import check
@@ -15,9 +17,10 @@ from brandguard.engine.compiled import Compiled
 from brandguard.engine.fold import fold
 from brandguard.engine.spec import Spec
 
-from .frame import Result, compare
+from .frame import Result, compare, turn
 
 LETTER_BYTES = 10_000
+PROSE = Path(__file__).parent.parent / "tests" / "brandguard" / "cases"
 # (phrases, one in how many of them the loop really looks for, how many times its speed is promised)
 LOOPS = ((10_000, 10, 500), (100_000, 100, 2000))
 
@@ -52,7 +55,70 @@ def measure() -> list[Result]:
         result = compare(name, ours=ours, baseline=loop(expressions, letter()), times=20, baseline_times=1, goal=0, rounds=3)
         ratio = round(result.ratio * one_in, 2)
         found.append(replace(result, baseline=round(result.baseline / one_in, 4), ratio=ratio, goal=goal, holds=ratio >= goal))
-    return [*found, against_one_alternation()]
+    return [*found, against_one_alternation(), *budgets(), flat_in_rules(), *real_prose()]
+
+
+def budgets() -> list[Result]:
+    """How many times the CPU of one check fits into what was promised for it."""
+    found = []
+    for number, promised in ((10_000, 1000.0), (100_000, 3000.0)):
+        run, _ = guard(phrases_of(number))
+        name = f"guard: {promised / 1000:g} ms of CPU promised for {number} phrases over {LETTER_BYTES // 1000} clean KB"
+        found.append(within(name, run, promised))
+    return found
+
+
+def within(name: str, run: Callable[[int], object], promised: float, times: int = 20) -> Result:
+    """`promised`: microseconds of CPU for one."""
+    turn(run, 2)
+    turns = [turn(run, times) for _ in range(5)]
+    cpu, wall = (statistics.median(values) for values in ([t.cpu * 1e6 for t in turns], [t.seconds for t in turns]))
+    ratio = round(promised / cpu, 2)
+    return Result(name, round(1 / wall, 1), "a second", round(1e6 / promised, 1), ratio, 1, round(cpu, 1), ratio >= 1)
+
+
+def flat_in_rules() -> Result:
+    """Ten thousand rules of six kinds, each with a phrase of its own, against a hundred of them."""
+    many, few = (checker(Compiled(several_kinds(number)), letter()) for number in (10_000, 100))
+    name = f"guard: 10000 rules of six kinds over {LETTER_BYTES // 1000} clean KB against 100 of them"
+    return compare(name, ours=many, baseline=few, times=20, goal=0.25, rounds=5)
+
+
+def several_kinds(number: int) -> list[Spec]:
+    kinds: list[Callable[[str, str], Spec]] = [
+        lambda key, said: Spec(key=key, params={"terms": [said]}, exceptions=({"text": f"{said} deal"},)),
+        lambda key, said: Spec(key=key, params={"terms": [said], "inflected": True}, languages=("en",)),
+        lambda key, said: Spec(key=key, kind="substitution", params={"pairs": {said: "good"}}),
+        lambda key, said: Spec(key=key, kind="conditional", params={"if": [said], "then": ["terms"]}),
+        lambda key, said: Spec(key=key, kind="occurrence", params={"terms": [said], "maximum": 2}),
+        lambda key, said: Spec(
+            key=key, kind="style", params={"style": f"extends: existence\nmessage: '%s'\nignorecase: true\ntokens: ['{said}']\n"}
+        ),
+    ]
+    return [kinds[index % len(kinds)](f"rule-{index}", said) for index, said in enumerate(phrases_of(number))]
+
+
+def real_prose() -> list[Result]:
+    """10 KB of a letter with prices, times, codes and addresses, which give the guard most to look at."""
+    rules = Compiled([Spec(key="banned", params={"terms": phrases_of(10_000)})])
+    found = []
+    for language in ("en", "de", "ko"):
+        text = (PROSE / f"{language}.txt").read_text(encoding="utf-8")
+        whole = "\n\n".join([text] * 10).encode()[:LETTER_BYTES].decode(errors="ignore")
+        name = f"guard: 10 ms of CPU promised for 10000 phrases over {LETTER_BYTES // 1000} KB of a real letter in {language}"
+        found.append(within(name, checker(rules, whole, language), 10_000.0))
+    return found
+
+
+def checker(rules: Compiled, text: str, language: str = "en") -> Callable[[int], object]:
+    document = Document(parts=(Part("body", text, "body/1", language),), language=language)
+
+    def run(times: int) -> None:
+        for _ in range(times):
+            fold.cache_clear()
+            check(document, rules)
+
+    return run
 
 
 def guard(phrases: list[str]) -> tuple[Callable[[int], object], Compiled]:

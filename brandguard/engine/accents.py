@@ -3,7 +3,6 @@
 Otherwise accents that a language writes are kept: "łaska" is no "laska" in Polish.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import tables
 from .disguise import Window
+from .fold import fold
 
 if TYPE_CHECKING:
     from .compiled import Compiled
@@ -18,26 +18,24 @@ if TYPE_CHECKING:
 
 # What such a window is called; a finding out of it is called confusable.
 VIEW = "accents"
-_WORD = re.compile(r"[^\W\d_]+")
 _STROKED = {"ł": "l", "đ": "d", "ø": "o", "ħ": "h"}
 
 
 def windows(compiled: "Compiled", reading: "Reading") -> Iterator[Window]:
-    """The text round each such word, the word without accents."""
+    """The whole part with each such word without its accents."""
     if not compiled.entries:
         return
     for index, part in enumerate(reading.parts):
         folded = reading.folded[index]
-        if part.text.isascii() or folded.text.isascii() or not _marked(part.text, folded.language):
+        if part.text.isascii() or folded.text.isascii():
             continue
-        begin = reading.begins(index)
-        changed = list(folded.text)
-        for match in _WORD.finditer(folded.text):
-            start, end = folded.span(*match.span())
-            if not match[0].isascii() and _marked(part.text[start:end], folded.language):
-                changed[match.start() : match.end()] = [bare(char) for char in match[0]]
-        text = "".join(changed)
-        if text != folded.text:
+        text = folded.text
+        for word in set(part.text.split()):
+            if not word.isascii() and _marked(word, folded.language):
+                said = fold(word, folded.language).text.strip()
+                text = text.replace(said, "".join(map(bare, said)))
+        if text != folded.text and len(text) == len(folded.text):
+            begin = reading.begins(index)
             yield Window(text, list(range(begin, begin + len(text))), begin + len(text), VIEW, reading.text)
 
 

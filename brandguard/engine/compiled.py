@@ -14,7 +14,8 @@ from . import tables
 from .fold import fold, skeleton
 from .needles import Needles, needles
 from .spec import Spec
-from .stems import knows, stem
+from .stems import knows, readings, stem
+from .suspicion import canonical
 
 MAX_VARIED_GAPS = 4
 MOST_INNOCENT = 200_000
@@ -57,6 +58,11 @@ class Compiled:
         # Words that can be read as none of ours, for the letters to come; and those whose stem is none of ours, by language.
         self.innocent: set[str] = set()
         self.stemless: dict[str, set[str]] = defaultdict(set)
+        # Strange-looking words, and whether they could be ours.
+        self.doubts: dict[str, dict[str, bool]] = defaultdict(dict)
+        self.unmasked: dict[str, list[str]] = {}
+        self.partial = any(not owned.term.whole for owned in self.terms)
+        self._all_stems: dict[str, frozenset[str]] = {}
         self._stems: dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]] = {}
 
     @cached_property
@@ -76,15 +82,44 @@ class Compiled:
         return _automaton(table)
 
     @cached_property
+    def canonical(self) -> frozenset[str]:
+        """Every word of every phrase, and each phrase run together, as `suspicion.canonical` has them."""
+        words = {word for form in self.entries for word in split_words(form)}
+        return frozenset(map(canonical, words | {"".join(split_words(form)) for form in self.entries}))
+
+    def is_form(self, word: str, language: str) -> bool:
+        """Whether a word has the stem of a word of an inflected term in this language."""
+        if language not in self._all_stems:
+            self._all_stems[language] = frozenset(s for owned in self.stems_for(language).values() for _, stems in owned for s in stems)
+        held = self._all_stems[language]
+        return bool(held) and any(reading in held for reading in readings(word, language))
+
+    def holds(self, text: str) -> bool:
+        """Whether a phrase stands in a text of letters only, i and l being one, each letter as often as it likes."""
+        return bool(self.entries) and next(self._canonical_phrases.iter(canonical(text)), None) is not None
+
+    @cached_property
+    def _canonical_phrases(self) -> Any:
+        whole = {canonical("".join(split_words(form))) for form in self.entries}
+        # Particles follow Korean words without a gap, so that each of its words counts alone.
+        korean = {word for word in self.canonical if "\uac00" <= word[0] <= "\ud7a3"}
+        return _automaton(dict.fromkeys(whole | korean, True))
+
+    def remember_doubt(self, language: str, token: str, doubt: bool) -> None:
+        if len(self.doubts[language]) >= MOST_INNOCENT:
+            self.doubts[language] = {}
+        self.doubts[language][token] = doubt
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of every phrase that is long enough to be taken for another."""
         return frozenset(word for form in self.entries for word in split_words(form) if len(word) > 2)
 
     @cached_property
-    def _by_length(self) -> dict[int, list[str]]:
-        table: dict[int, list[str]] = defaultdict(list)
+    def _by_shape(self) -> dict[tuple[int, str, str], list[str]]:
+        table: dict[tuple[int, str, str], list[str]] = defaultdict(list)
         for word in sorted(self.vocabulary):
-            table[len(word)].append(word)
+            table[len(word), word[0], word[-1]].append(word)
         return table
 
     def clear_of(self, token: str) -> None:
@@ -99,8 +134,14 @@ class Compiled:
             self.stemless[language] = set()
         self.stemless[language].update(words)
 
-    def words_of(self, length: int) -> list[str]:
-        return self._by_length.get(length, [])
+    def words_like(self, length: int, first: str, last: str) -> list[str]:
+        """Words of phrases of a length, with these letters at their ends."""
+        return self._by_shape.get((length, first, last), [])
+
+    def remember_unmasked(self, said: str, words: list[str]) -> None:
+        if len(self.unmasked) >= MOST_INNOCENT:
+            self.unmasked = {}
+        self.unmasked[said] = words
 
     @cached_property
     def _inflected(self) -> frozenset[tuple[str, str]]:

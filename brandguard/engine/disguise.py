@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import re2
 
+from .suspicion import drawn_apart, suspicious
+from .tables import LEET, LEET_SIGNS
+
 if TYPE_CHECKING:
     from .compiled import Compiled
     from .matching import Found
 
-LEET = dict(zip("0123456789@$!|+€£¢¥", "oizeasgtbgasiitelcy", strict=True))
 STROKES = frozenset("1!|")
-_SIGNS = re.escape("@$!|+€£¢¥")
+_SIGNS = re.escape(LEET_SIGNS)
 _LEET_TOKEN = re.compile(rf"[\w{_SIGNS}]*[^\W\d_][\w{_SIGNS}]*")
 _RUN = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}(?:ss(?![^\W_])|[^\W_])){2,}(?![^\W_])|(?<![^\W_])[가-힣] {1,3}[가-힣](?![^\W_])")
 # A word broken at the end of a line, which folds to a blank.
@@ -40,11 +42,13 @@ def _linear(pattern: str) -> Any:
 # Suspicious places are looked for by RE2, several times faster than `re`, as long as its classes stay small: here every
 # character beyond ASCII counts as a letter. What a place really is, is seen when its window is read.
 _LETTER, _OTHER = r"[a-z\x{80}-\x{fffb}\x{10000}-\x{10ffff}]", r"[^a-z0-9\x{80}-\x{10ffff}]"
+# Digits stand for letters of alphabets that are drawn like ours only.
+_LEETABLE = r"[a-z\x{80}-\x{52f}]"
 _ALNUM = r"[a-z0-9\x{80}-\x{fffb}\x{10000}-\x{10ffff}]"
 _SPOTS = _linear(
     "|".join(
         (
-            rf"{_LETTER}[0-9{_SIGNS}]|[0-9{_SIGNS}]{_LETTER}",
+            rf"{_LEETABLE}[0-9{_SIGNS}]|[0-9{_SIGNS}]{_LEETABLE}",
             rf"{_ALNUM}[^a-z0-9\s'\x{{80}}-\x{{10ffff}}]{{1,3}}{_ALNUM}|{_LETTER}'{_LETTER}{{3}}",
             rf"(?:^|{_OTHER}){_ALNUM}{_OTHER}{{1,3}}{_ALNUM}{_OTHER}{{1,3}}{_ALNUM}(?:{_OTHER}|$)",
             rf"{_LETTER}- {_LETTER}",
@@ -95,10 +99,10 @@ class Window:
         return self.starts[start], stop or self.starts[end - 1] + 1
 
 
-def windows(text: str, reach: int) -> Iterator[Window]:
+def windows(compiled: "Compiled", text: str, language: str) -> Iterator[Window]:
     """Other readings round every suspicious place of a folded text."""
-    around = min(reach, MOST_REACH) + 8
-    for start, end in _merge(sorted(_spots(text)), around, text):
+    around = min(compiled.reach, MOST_REACH) + 8
+    for start, end in _merge(sorted(_spots(compiled, text, language)), around, text):
         plain = (text[start:end], list(range(start, end)))
         readings = [(plain, "", False, frozenset[int]())]
         readings += [(tight, "spaced", True, frozenset[int]()) for tight in _tight(*plain)]
@@ -115,13 +119,25 @@ def windows(text: str, reach: int) -> Iterator[Window]:
                 yield Window(said, starts, end, "repeated", text, compact)
 
 
-def _spots(text: str) -> Iterator[int]:
+def _spots(compiled: "Compiled", text: str, language: str) -> Iterator[int]:
     for match in _SPOTS.finditer(text):
-        begin, end = text.rfind(" ", 0, match.start() + 1) + 1, text.find(" ", match.end() - 1)
-        if not _AMOUNT.fullmatch(text, begin, end if end >= 0 else len(text)):
+        begin, end = text.rfind(" ", 0, match.start() + 1) + 1, text.find(" ", max(match.start() + 1, match.end() - 1))
+        end = end if end >= 0 else len(text)
+        if _AMOUNT.fullmatch(text, begin, end):
+            continue
+        tokens = text[begin:end].split(" ")
+        after = text[end + 1 : end + 60].split(" ", 1)[0]
+        if (
+            compiled.partial
+            or any(suspicious(compiled, *pair, language) for pair in zip(tokens, [*tokens[1:], after], strict=True))
+            or drawn_apart(compiled, text, match.start() + (not text[match.start()].isalnum()), language)
+        ):
             yield match.start()
     if not text.isascii() and _HANGUL.search(text):
-        yield from (match.start() for match in _HANGUL_SPOT.finditer(text))
+        for match in _HANGUL_SPOT.finditer(text):
+            token = text[text.rfind(" ", 0, match.start()) + 1 : match.end() + 8]
+            if compiled.partial or compiled.holds("".join(char for char in token if char.isalnum())):
+                yield match.start()
 
 
 def _merge(spots: list[int], around: int, text: str) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from . import tables
 
@@ -17,6 +18,10 @@ _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*")
 _MARKED = re.compile(f"[{_MARKS}]")
 _LATIN_MEETS_CYRILLIC = re.compile("[a-zA-Z][\u0370-\u058f]|[\u0370-\u058f][a-zA-Z]")
 _INDICATORS = re.compile("[\U0001f1e6-\U0001f1ff]+")
+_LATIN = re.compile("[a-zA-Z\u00aa-\u024f\uff21-\uff5a]")
+_LIKE_LATIN = re.compile(
+    "[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f\uab70-\uabbf]"
+)
 _BLANKS = re.compile(" {2,}")
 
 
@@ -28,6 +33,7 @@ class Folded:
     text: str
     language: str
     _pieces: list[tuple[int, int, str]] = field(default_factory=list)
+    _begins: list[int] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Original span of folded[start:end]. Both are half-open."""
@@ -48,11 +54,10 @@ class Folded:
         return self._pieces
 
     def _starts(self) -> list[int]:
-        starts, at = [], 0
-        for _, _, out in self.pieces():
-            starts.append(at)
-            at += len(out)
-        return starts
+        if not self._begins:
+            self._begins.extend(accumulate((len(out) for _, _, out in self.pieces()), initial=0))
+            self._begins.pop()
+        return self._begins
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +81,7 @@ def simple(text: str) -> str:
 
 def mixed_words(text: str) -> list[tuple[int, int]]:
     """Spans of words in `text` that put letters of two alphabets together which look alike."""
-    if text.isascii():
+    if text.isascii() or not (_LATIN.search(text) and _LIKE_LATIN.search(text)):
         return []
     return [m.span() for m in _WORD.finditer(text) if not m[0].isascii() and _is_mixed(m[0])]
 
@@ -189,6 +194,7 @@ def _kind(word: str, key: str) -> str:
     return "lookalike" if all(c in like or not c.isalpha() for c in word) else "foreign"
 
 
+@lru_cache(maxsize=50_000)
 def _is_mixed(word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
     scripts = {tables.script_of(c) for c in letters} - {""}

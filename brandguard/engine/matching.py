@@ -69,7 +69,10 @@ def _term_hits(compiled: Compiled, reading: Reading) -> Iterator[Hit]:
     found = [*exact(compiled, text), *_inflected(compiled, reading)]
     for item in _longest_first(found):
         yield from _accept(compiled, reading, item, text, item.start, item.end, "")
-    for window in chain(disguise.windows(text, compiled.reach), respelled.windows(compiled, reading), accents.windows(compiled, reading)):
+    language = (reading.document.language or "en").split("-")[0].lower()
+    for window in chain(
+        disguise.windows(compiled, text, language), respelled.windows(compiled, reading), accents.windows(compiled, reading)
+    ):
         language = reading.language_at(window.starts[0])
         if window.view == "repeated":
             seen = list(disguise.squeezed(compiled, window))

@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+import re2
+
 from .disguise import Window
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 MASKS = "*#_%^~=?•·●○◦×∗✱★☆♥❤♡■□"
 SHORTEST_DOUBLED, SHORTEST_STROKE, MOST_READINGS = 5, 6, 8
 _MASKED = re.compile(rf"[^\W_]+(?:[{re.escape(MASKS)}]{{1,3}}[^\W_]+)+")
+_MASK_SPOTS = re2.compile(f"[a-z0-9\\x{{80}}-\\x{{fffb}}][{re.escape(MASKS)}]{{1,3}}[a-z0-9\\x{{80}}-\\x{{fffb}}]")
 _MASK = re.compile(f"[{re.escape(MASKS)}]")
 _CORE = re.compile(r"[^\W\d_]+")
 _VOWELS = frozenset("aeiouyąęóäöüáéíúаеиоуыэюя")
@@ -97,17 +100,28 @@ def _strokes(word: str) -> Iterator[Other]:
 
 
 def _masked(compiled: "Compiled", text: str) -> Iterator[Window]:
-    if not _MASK.search(text):
-        return
-    for match in _MASKED.finditer(text):
+    for spot in _MASK_SPOTS.finditer(text):
+        begin, end = text.rfind(" ", 0, spot.start() + 1) + 1, text.find(" ", spot.end())
+        match = _MASKED.search(text, begin, end if end >= 0 else len(text))
+        if match is None or match.start() > spot.start():
+            continue
         said = match[0]
         seen = sum(char.isalnum() for char in said)
         if seen < 2 or seen * 2 < len(said):
             continue
-        pattern = re.compile(_MASK.sub(".", said))
-        words = [word for word in compiled.words_of(len(said)) if pattern.fullmatch(word)][:MOST_READINGS]
+        words = _unmasked(compiled, said)
         readings = [(word, tuple(range(len(said)))) for word in words]
         yield from _round(text, re.compile(re.escape(said)), readings, compiled.reach)
+
+
+def _unmasked(compiled: "Compiled", said: str) -> list[str]:
+    """Words of the rules that fit a masked one. It begins and ends with letters that show."""
+    held = compiled.unmasked.get(said)
+    if held is None:
+        pattern = re.compile(_MASK.sub(".", said))
+        held = [word for word in compiled.words_like(len(said), said[0], said[-1]) if pattern.fullmatch(word)][:MOST_READINGS]
+        compiled.remember_unmasked(said, held)
+    return held
 
 
 def _round(text: str, word: re.Pattern[str], others: Iterable[Other], reach: int) -> Iterator[Window]:

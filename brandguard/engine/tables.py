@@ -11,6 +11,9 @@ LOOKALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LIS
 LATIN_NAMES = ("LATIN", "MODIFIER LETTER", "SCRIPT", "BLACK-LETTER", "DOUBLE-STRUCK", "TURNED", "ROMAN")
 # Drawn, but part of no word: a trademark sign or a footnote digit must not hide the word before it.
 ORNAMENTS = frozenset("™®©℠\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
+# Digits and signs that stand for letters.
+LEET_SIGNS = "@$!|+€£¢¥"
+LEET = dict(zip(f"0123456789{LEET_SIGNS}", "oizeasgtbgasiitelcy", strict=True))
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800")
 
 # The letters beyond ASCII with which a language is written; any other accent on a Latin letter is taken off.
