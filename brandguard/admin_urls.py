@@ -2,14 +2,17 @@
 
 from django.urls import path, re_path
 
-from .views import dry_run, policy, recalls, rules, texts
+from .views import policy, recalls, releases, rules, texts, trials
 
 app_name = "guard"
 urlpatterns = [
     path("rules/", rules.RuleList.as_view(), name="rules"),
     path("rules/new/", rules.RuleEdit.as_view(), name="new_rule"),
     path("rules/<int:pk>/", rules.RuleEdit.as_view(), name="rule"),
-    path("rules/<int:pk>/dry-run/", dry_run.RuleDryRun.as_view(), name="rule_dry_run"),
+    path("rules/<int:pk>/trial/", trials.RuleTrial.as_view(), name="rule_trial"),
+    path("rules/<int:pk>/canary/", releases.RuleCanary.as_view(), name="rule_canary"),
+    re_path(r"^rules/(?P<pk>\d+)/(?P<release>promote|stop|drop|back)/$", releases.RuleStep.as_view(), name="rule_step"),
+    path("trials/<int:pk>/", trials.TrialProgress.as_view(), name="trial"),
     path("rules/<int:pk>/history/", rules.RuleHistory.as_view(), name="rule_history"),
     path("texts/", texts.TextList.as_view(), name="texts"),
     path("texts/new/", texts.TextEdit.as_view(), name="new_text"),

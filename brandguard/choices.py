@@ -41,8 +41,16 @@ class Scope(models.TextChoices):
 
 class RuleState(models.TextChoices):
     DRAFT = "draft", "draft"
+    CANARY = "canary", "on trial with some writers"
     LIVE = "live", "live"
     RETIRED = "retired", "retired"
+
+
+class TrialState(models.TextChoices):
+    WAITING = "waiting", "about to begin"
+    RUNNING = "running", "reading"
+    DONE = "done", "done"
+    FAILED = "failed", "broke off"
 
 
 class BlockState(models.TextChoices):

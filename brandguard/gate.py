@@ -64,13 +64,13 @@ def problems(
     ]
 
 
-def check_values(values: Iterable[str], *, digest: str = "") -> list[Finding]:
+def check_values(values: Iterable[str], *, digest: str = "", group: str = "") -> list[Finding]:
     """What the rules stop in the values that merge fields put in for one reader.
 
-    `digest` names the rules in force (queries.current_digest), to save a query per reader.
+    `digest` names the rules in force (queries.current_digest), to save a query per reader; `group` the writer's, for rules on trial.
     """
     digest = digest or current_digest()
-    return [finding for value in values if value for finding in _value_findings(value, digest)]
+    return [finding for value in values if value for finding in _value_findings(value, digest, group)]
 
 
 def _bad_blocks(now: datetime) -> Q:
@@ -202,8 +202,8 @@ def _document_findings(pk: int, sha256: str, digest: str, minute: int) -> tuple[
 
 
 @lru_cache(maxsize=65_536)
-def _value_findings(value: str, digest: str) -> tuple[Finding, ...]:
-    document = Document(parts=(Part(scope=Scope.MERGE, text=value, location="merge"),))
+def _value_findings(value: str, digest: str, group: str) -> tuple[Finding, ...]:
+    document = Document(parts=(Part(scope=Scope.MERGE, text=value, location="merge"),), facts={"group": group})
     return tuple(finding for finding in check(document, _ruleset(digest)) if finding.blocks)
 
 

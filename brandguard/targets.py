@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from .choices import RecallKind, RuleState, Severity
 from .documents import Document
 from .engine import Compiled, Spec, check
 from .exceptions import GuardError
+from .inforce import spec_of, specs_in_force
 from .models import Artefact, BlockVersion, Rule
 
 # What says nothing, for the examples of a rule made from one phrase.
@@ -66,8 +67,9 @@ def text_target(version: BlockVersion) -> Target:
 
 
 def targets_of_rules(keys: Iterable[str]) -> list[Target]:
-    """What the live ones among these rules speak of."""
-    return [_of_rule(rule) for rule in Rule.objects.filter(key__in=list(keys), state=RuleState.LIVE)]
+    """What those among these rules that are in force speak of; for some writers only, while they are on trial."""
+    found = Rule.objects.filter(key__in=list(keys), state__in=(RuleState.LIVE, RuleState.CANARY))
+    return [_of_spec(rule, spec) for rule in found for spec in specs_in_force(rule)]
 
 
 def phrase_fields(words: str, *, reason: str = "") -> dict[str, Any]:
@@ -96,7 +98,10 @@ def _rule(ref: str) -> Target | None:
 
 
 def _of_rule(rule: Rule) -> Target:
-    spec = Spec.from_json({field.name: getattr(rule, field.name) for field in fields(Spec)})
+    return _of_spec(rule, spec_of(rule))
+
+
+def _of_spec(rule: Rule, spec: Spec) -> Target:
     return Target(RecallKind.RULE, rule.key, f"rule:{rule.key}", rule.name, spec=spec)
 
 

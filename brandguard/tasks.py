@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .services import blocks, desk
+from .services import blocks, desk, trials
 
 
 @shared_task
@@ -13,3 +13,13 @@ def expire_texts() -> None:
 @shared_task
 def remind_reviewers() -> None:
     desk.remind_reviewers()
+
+
+@shared_task
+def try_rule(trial: int) -> None:
+    trials.run_trial(trial)
+
+
+@shared_task
+def resume_trials() -> None:
+    trials.resume_trials()

@@ -29,6 +29,9 @@ class Spec:
     examples: Mapping[str, Any] = field(default_factory=dict)
     valid_from: str = ""
     valid_to: str = ""
+    # Groups of writers it holds for alone (a canary), and groups it does not hold for.
+    groups: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
@@ -38,7 +41,7 @@ class Spec:
         """Unknown keys are ignored, lists become tuples, exceptions may be bare strings."""
         known = {f.name for f in fields(cls)}
         values = {name: value for name, value in data.items() if name in known and value is not None}
-        for name in ("scopes", "languages", "regions", "roles"):
+        for name in ("scopes", "languages", "regions", "roles", "groups", "spared"):
             values[name] = tuple(values.get(name) or ())
         values["exceptions"] = tuple({"text": e} if isinstance(e, str) else e for e in values.get("exceptions") or ())
         for name in ("valid_from", "valid_to"):
@@ -53,10 +56,13 @@ class Spec:
         return not self.languages or language.split("-")[0].lower() in self.languages or language in self.languages
 
     def concerns(self, facts: Mapping[str, str], now: datetime) -> bool:
-        """Whether the rule holds for this region, this role and this moment. A fact that is not given narrows nothing."""
+        """Whether the rule holds for this region, role, group and moment. A fact that is not given narrows nothing, but for the group."""
         for wanted, fact in ((self.regions, facts.get("region")), (self.roles, facts.get("role"))):
             if wanted and fact and fact not in wanted:
                 return False
+        group = facts.get("group", "")
+        if (self.groups and group not in self.groups) or (group and group in self.spared):
+            return False
         if self.valid_from and now < datetime.fromisoformat(self.valid_from):
             return False
         return not (self.valid_to and now >= datetime.fromisoformat(self.valid_to))

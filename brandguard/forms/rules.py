@@ -1,15 +1,18 @@
 """A rule as a marketing lead writes it. Which fields it has depends on the kind; its examples are tried before it is saved."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.text import slugify
 
 from hub.accounts.models import User
 
 from ..choices import Kind, RuleState, Scope, Severity
 from ..exceptions import BadRule
+from ..inforce import put_fields
 from ..kinds.base import words
 from ..models import Rule
 from ..services import rules
@@ -84,11 +87,21 @@ class RuleForm(forms.Form):
     hit = Lines(label="Must be found", help_text="At least two sentences that this rule must find, one in each line.")
     miss = Lines(label="Must be left alone", help_text="At least two sentences that look alike and are fine.")
     excused = Lines(label="Excused", help_text="For each exception a sentence that it excuses.")
+    lesson = forms.CharField(
+        max_length=300,
+        required=False,
+        validators=[RegexValidator(r"^(https://|/)", "Give an address: https://… or a path of this site, /…")],
+        help_text="Address of a lesson, shown to writers who meet this rule again and again.",
+    )
     in_force = forms.BooleanField(required=False, label="In force", help_text="Checked in every letter from the moment you save.")
 
-    def __init__(self, *args: Any, rule: Rule | None = None, kind: str = Kind.PHRASE.value, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rule: Rule | None = None, kind: str = Kind.PHRASE.value, next_version: bool = False, **kwargs: Any
+    ) -> None:
+        """`next_version`: what a live rule is to say next stands in the fields, when there is such a thing."""
         self.rule, self.kind = rule, rule.kind if rule else kind
-        super().__init__(*args, initial=_initial(rule) if rule else None, **kwargs)
+        self.next_version = bool(next_version and rule and rule.candidate)
+        super().__init__(*args, initial=_initial(rule, next_version=self.next_version) if rule else None, **kwargs)
         self.fields["if"] = Lines(label="When one of these appears")
         self.fields["then"] = Lines(label="one of these must appear as well")
         for name in ALL_PARAMS - PARAMS[self.kind]:
@@ -111,7 +124,7 @@ class RuleForm(forms.Form):
             self.add_error("key", "There is a rule with this key already. Choose another one.")
             return
         self.candidate = self.rule or Rule(key=key)
-        for name, value in self._fields(data).items():
+        for name, value in self.said(data).items():
             setattr(self.candidate, name, value)
         try:
             rules.prove_rule(self.candidate)
@@ -120,7 +133,9 @@ class RuleForm(forms.Form):
             name = FIELD_OF.get(name, name)
             self.add_error(name if name in self.fields else next((n for n in self.fields if n in ALL_PARAMS), None), error.message)
 
-    def _fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
+    def said(self, data: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The rule's fields as they stand in the form."""
+        data = data or self.cleaned_data
         plain = ("name", "severity", "reason", "fix", "legal_source", "scopes", "languages", "regions", "roles", "valid_from", "valid_to")
         params = {name: data[name] for name in PARAMS[self.kind] if data.get(name) not in (None, "", [], False)}
         if "pairs" in params:
@@ -135,6 +150,7 @@ class RuleForm(forms.Form):
 
     def save(self, *, by: User) -> Rule:
         """The saved rule, in force or not as ticked."""
+        self.candidate.lesson = self.cleaned_data["lesson"]
         rule = rules.save_rule(self.candidate, by=by)
         if self.cleaned_data["in_force"] and rule.state != RuleState.LIVE:
             return rules.publish_rule(rule, by=by)
@@ -148,7 +164,10 @@ def _pair(line: str) -> list[str]:
     return [said.strip(), instead.strip()]
 
 
-def _initial(rule: Rule) -> dict[str, Any]:
+def _initial(rule: Rule, *, next_version: bool) -> dict[str, Any]:
+    if next_version and rule.candidate:
+        rule = copy(rule)
+        put_fields(rule, rule.candidate)
     plain = ("name", "severity", "reason", "fix", "legal_source", "scopes", "languages", "regions", "roles", "valid_from", "valid_to")
     params = dict(rule.params)
     if "pairs" in params:
@@ -160,5 +179,6 @@ def _initial(rule: Rule) -> dict[str, Any]:
         "inflected": bool(params.get("inflected")),
         "exceptions": [exception["text"] if isinstance(exception, dict) else exception for exception in rule.exceptions],
         **{name: words(rule.examples.get(name)) for name in ("hit", "miss", "excused")},
+        "lesson": rule.lesson,
         "in_force": rule.state == RuleState.LIVE,
     }

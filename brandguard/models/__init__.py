@@ -3,10 +3,12 @@
 from .approved_blocks import ApprovedBlock, BlockVersion
 from .artefacts import Approval, Artefact
 from .emergencies import Emergency
+from .hits import Objection, RuleHit
 from .policies import ReviewPolicy
 from .recalls import Recall, RecallEntry
 from .reviews import AfterCheck, Review, ReviewComment
 from .rules import Rule, RuleSetVersion, RuleVersion
+from .trials import Trial
 
 __all__ = [
     "AfterCheck",
@@ -15,12 +17,15 @@ __all__ = [
     "Artefact",
     "BlockVersion",
     "Emergency",
+    "Objection",
     "Recall",
     "RecallEntry",
     "Review",
     "ReviewComment",
     "ReviewPolicy",
     "Rule",
+    "RuleHit",
     "RuleSetVersion",
     "RuleVersion",
+    "Trial",
 ]

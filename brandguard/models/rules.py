@@ -30,6 +30,16 @@ class Rule(models.Model):
     valid_to = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=RuleState.choices, default=RuleState.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    # While the state is "canary": the groups of writers for whom it is in force (brandguard/groups.py), as rooms above name them.
+    groups = models.JSONField(default=list, blank=True)
+    # What a live rule is to say next, tried before it is in force; None: nothing. Its groups have it already, the others not yet.
+    candidate = models.JSONField(null=True, blank=True)
+    candidate_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    candidate_groups = models.JSONField(default=list, blank=True)
+    # Where a writer reads more, shown to those who meet this rule again and again.
+    lesson = models.CharField(max_length=300, blank=True, help_text="Address of a lesson, for writers who meet this rule again and again.")
+    # Per cent of the automatic disguises of its own examples that it still finds; None: not tried yet.
+    evasion = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
 

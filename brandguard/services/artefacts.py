@@ -14,6 +14,7 @@ from ..choices import ArtefactState, BlockState, Severity
 from ..documents import Document, Finding
 from ..exceptions import Blocked
 from ..models import Artefact, BlockVersion
+from .hits import count_hits
 from .reviews import void
 from .rules import check_document
 
@@ -72,6 +73,7 @@ def freeze(
     artefact.window_from, artefact.window_to = window or (None, None)
     artefact.save()
     artefact.block_versions.set(versions)
+    count_hits(artefact)
     data = {"artefact": artefact.pk, "sha256": artefact.sha256, "ruleset": report.ruleset.pk, "readers": audience_count}
     audit.record("artefact.frozen", actor=author, subject=subject, data=data | {"blocks": [list(b) for b in document.blocks]})
     return artefact

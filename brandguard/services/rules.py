@@ -14,16 +14,14 @@ from hub.common.exceptions import NotAllowed
 from .. import engine, queries
 from ..choices import RuleState
 from ..documents import Document, Finding
-from ..engine.spec import Spec, digest_of
+from ..engine.spec import digest_of
+from ..evasion import evasion_score
 from ..exceptions import BadRule
+from ..inforce import FIELDS, put_fields, spec_of, specs_in_force
 from ..models import Rule, RuleSetVersion, RuleVersion
 from ..signals import ruleset_changed
 
 KEEPERS = {Role.LEAD, Role.ADMINISTRATOR}
-# What of a rule is history: everything a person can change, and nothing that the machine counts.
-FIELDS = (
-    "key name kind severity reason legal_source fix scopes languages regions roles params exceptions examples valid_from valid_to".split()
-)
 
 
 @dataclass(frozen=True)
@@ -44,10 +42,6 @@ def check_document(document: Document) -> Report:
     return Report(engine.check(document, ruleset), ruleset)
 
 
-def spec_of(rule: Rule) -> Spec:
-    return Spec.from_json({name: getattr(rule, name) for name in (*FIELDS, "version")})
-
-
 def prove_rule(rule: Rule) -> None:
     """Try a rule's examples without saving it. Raises BadRule as save_rule would."""
     engine.prove(spec_of(rule))
@@ -60,7 +54,7 @@ def save_rule(rule: Rule | Mapping[str, Any], *, by: User | None) -> Rule:
     Raises BadRule when an example fails or the parameters are not understood: nothing is saved then.
     A live rule is in force at once; a draft waits for publish_rule. `by=None` is the system (imports, demo).
     """
-    _may_keep(by)
+    ensure_keeper(by)
     if not isinstance(rule, Rule):
         rule = _from_fields(rule)
     engine.prove(spec_of(rule))
@@ -68,10 +62,11 @@ def save_rule(rule: Rule | Mapping[str, Any], *, by: User | None) -> Rule:
     rule.version = last.number + 1 if last else 1
     if rule.owner_id is None and by is not None:
         rule.owner = by
+    rule.evasion = evasion_score(spec_of(rule)).percent
     rule.save()
     _write_version(rule, by)
-    _record("rule.saved", rule, by, version=rule.version)
-    _renew_ruleset(changed=rule.key)
+    record_change("rule.saved", rule, by, version=rule.version)
+    renew_ruleset(changed=rule.key)
     return rule
 
 
@@ -81,7 +76,7 @@ def keep_draft(data: Mapping[str, Any], *, by: User | None) -> Rule:
 
     Raises BadRule when its parameters are wrong, or when the rule is in force.
     """
-    _may_keep(by)
+    ensure_keeper(by)
     rule = _from_fields(data)
     if rule.pk and rule.state != RuleState.DRAFT:
         raise BadRule(f"“{rule.key}” is no draft. Take it out of force first.", field="key")
@@ -91,13 +86,13 @@ def keep_draft(data: Mapping[str, Any], *, by: User | None) -> Rule:
     rule.owner = rule.owner or by
     rule.save()
     _write_version(rule, by)
-    _record("rule.saved", rule, by, version=rule.version)
+    record_change("rule.saved", rule, by, version=rule.version)
     return rule
 
 
 @transaction.atomic
 def publish_rule(rule: Rule, *, by: User | None) -> Rule:
-    """Put a draft or retired rule into force. Its examples run once more."""
+    """Put a draft or retired rule, or one on trial, into force for everybody. Its examples run once more."""
     return _move(rule, RuleState.LIVE, "rule.published", by)
 
 
@@ -111,24 +106,22 @@ def retire_rule(rule: Rule, *, by: User | None) -> Rule:
 def restore_rule(version: RuleVersion, *, by: User | None) -> Rule:
     """Bring back what a rule said in an earlier version, as a new version. Its state stays."""
     rule = version.rule
-    for name, value in version.data.items():
-        if name in FIELDS and name != "key":
-            setattr(rule, name, value or None if name.startswith("valid_") else value)
+    put_fields(rule, version.data)
     return save_rule(rule, by=by)
 
 
 def _move(rule: Rule, state: str, action: str, by: User | None) -> Rule:
-    _may_keep(by)
+    ensure_keeper(by)
     if state == RuleState.LIVE:
         engine.prove(spec_of(rule))
-    rule.state = state
-    rule.save(update_fields=["state", "changed_at"])
-    _record(action, rule, by, version=rule.version)
-    _renew_ruleset(changed=rule.key)
+    rule.state, rule.groups = state, []
+    rule.save(update_fields=["state", "groups", "changed_at"])
+    record_change(action, rule, by, version=rule.version)
+    renew_ruleset(changed=rule.key)
     return rule
 
 
-def _may_keep(by: User | None) -> None:
+def ensure_keeper(by: User | None) -> None:
     if by is not None and by.role not in KEEPERS:
         raise NotAllowed("Only a marketing lead or an administrator changes rules. Ask yours.")
 
@@ -137,7 +130,7 @@ def _from_fields(data: Mapping[str, Any]) -> Rule:
     if not data.get("key"):
         raise BadRule("Give the rule a key, for example “no-guarantees”.", field="key")
     rule = Rule.objects.filter(key=data["key"]).first() or Rule(key=data["key"], name=data.get("name") or data["key"])
-    for name in (*FIELDS, "state", "owner"):
+    for name in (*FIELDS, "state", "owner", "lesson"):
         if name in data:
             setattr(rule, name, data[name])
     return rule
@@ -147,16 +140,17 @@ def _write_version(rule: Rule, by: User | None) -> None:
     RuleVersion.objects.create(rule=rule, number=rule.version, data=spec_of(rule).as_json(), by=by, at=timezone.now())
 
 
-def _record(action: str, rule: Rule, by: User | None, **data: Any) -> None:
+def record_change(action: str, rule: Rule, by: User | None, **data: Any) -> None:
     audit.record(
         action, actor=by, subject=f"rule:{rule.key}", data={"state": rule.state, "digest": digest_of([spec_of(rule).as_json()]), **data}
     )
 
 
-def _renew_ruleset(*, changed: str) -> None:
+def renew_ruleset(*, changed: str) -> None:
     """A new numbered set when the live rules differ from the set in force."""
     before = queries.current_ruleset()
-    rules = [spec_of(rule).as_json() for rule in Rule.objects.filter(state=RuleState.LIVE).order_by("key")]
+    found = Rule.objects.filter(state__in=(RuleState.LIVE, RuleState.CANARY)).order_by("key")
+    rules = [spec.as_json() for rule in found for spec in specs_in_force(rule)]
     digest = digest_of(rules)
     if digest == before.digest:
         return

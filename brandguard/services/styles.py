@@ -11,6 +11,7 @@ from .. import engine
 from ..choices import RuleState
 from ..engine.spec import Spec
 from ..exceptions import BadRule
+from ..inforce import spec_of
 from ..kinds.style import style_of
 from ..models import Rule
 from ..vale.points.tokens import swaps, tokens_of
@@ -55,7 +56,7 @@ def import_styles(directory: Path, *, name: str = "", by: User | None = None) ->
 def export_styles(directory: Path) -> tuple[list[Path], list[str]]:
     """Write the rules in force as Vale styles. The paths, and a sentence for each rule that Vale has no word for."""
     live = Rule.objects.filter(state=RuleState.LIVE).order_by("key")
-    return write_styles(directory, [rules.spec_of(rule) for rule in live])
+    return write_styles(directory, [spec_of(rule) for rule in live])
 
 
 def with_examples(spec: Spec) -> tuple[Spec, bool]:

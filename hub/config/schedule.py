@@ -25,4 +25,6 @@ SCHEDULE = {
     "expire-texts": {"task": "brandguard.tasks.expire_texts", "schedule": 3_600.0},
     # Every 10 minutes: remind reviewers of letters whose deadline is near or has passed, once each.
     "remind-reviewers": {"task": "brandguard.tasks.remind_reviewers", "schedule": 600.0},
+    # Every minute: go on with trials of rules whose ring was lost or whose worker died.
+    "resume-trials": {"task": "brandguard.tasks.resume_trials", "schedule": 60.0},
 }

@@ -12,13 +12,14 @@ class NewslettersConfig(AppConfig):
         from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
         from brandguard.gate import register_source
-        from brandguard.history import register_letters
+        from brandguard.groups import register_groups
+        from brandguard.history import register_letters, register_states
         from brandguard.reach import register_reach
         from sellers.profiles.sections import register_section
 
         from . import receivers  # noqa: F401
         from .audience import look_at
-        from .history import drafts
+        from .history import drafts, sellers_as_groups, states
         from .reach import drafts_that_hold
         from .services.workflow import ensure_workflow
         from .views.archive import archive_section
@@ -26,6 +27,8 @@ class NewslettersConfig(AppConfig):
         register_source("letter", look_at)
         register_reach(drafts_that_hold)
         register_letters(drafts)
+        register_states(states)
+        register_groups(sellers_as_groups)
         register_section(archive_section)
         post_migrate.connect(ensure_workflow, sender=self, dispatch_uid="letter_workflow")
         # Wagtail's own mails about workflows go round the outbox and say less than ours.

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/emergency/", urgent.open_about_review, name="open_emergency"),
     path("<int:pk>/emergency/confirm/", urgent.confirm, name="confirm_emergency"),
     path("<int:pk>/emergency/end/", urgent.end, name="end_emergency"),
+    path("<int:pk>/object/", teamwork.object_to, name="object"),
     path("<int:pk>/afterwards/", afterwards.settle, name="settle"),
     path("<int:pk>/claim/", teamwork.claim, name="claim"),
     path("<int:pk>/release/", teamwork.release, name="release"),

@@ -40,8 +40,13 @@ def letter_document(letter: "LetterPage") -> Document:
         links=tuple(Link(seen(text), target, piece.location) for piece in content.pieces for text, target in piece_links(piece)),
         language=look.language,
         blocks=tuple((piece.key, piece.version) for piece in content.pieces if isinstance(piece, c.Approved)),
-        facts={"region": seller.shop.region.code, "role": "seller"},
+        facts={"region": seller.shop.region.code, "role": "seller", "group": group_of(seller.pk)},
     )
+
+
+def group_of(seller_id: int) -> str:
+    """The group of writers to which a seller's letters belong, in the guard's words: a rule can be tried out with some sellers."""
+    return f"seller:{seller_id}"
 
 
 def _runs(content: c.Content, look: theme.Look, slots: dict[str, str]) -> Iterator[tuple[str, str, str, str, str]]:

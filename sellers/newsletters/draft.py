@@ -8,6 +8,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from brandguard.models import BlockVersion
 from brandguard.queries import may_use
+from brandguard.services.hits import count_stopped
 from brandguard.services.rules import check_document
 
 from .advice import own_findings
@@ -53,10 +54,12 @@ class LetterForm(WagtailAdminPageForm):
     def _refuse_what_blocks(self, cleaned: dict[str, Any]) -> None:
         letter = self.instance
         letter.subject, letter.preheader, letter.body = cleaned["subject"], cleaned["preheader"], cleaned["body"]
-        for finding in (*own_findings(letter), *check_document(letter_document(letter)).findings):
-            if finding.blocks:
-                field = finding.location if finding.location in ("subject", "preheader") else "body"
-                self.add_error(field, ValidationError(finding.message, code=finding.rule))
+        stopping = [finding for finding in (*own_findings(letter), *check_document(letter_document(letter)).findings) if finding.blocks]
+        for finding in stopping:
+            field = finding.location if finding.location in ("subject", "preheader") else "body"
+            self.add_error(field, ValidationError(finding.message, code=finding.rule))
+        if stopping and self.instance.pk:
+            count_stopped(letter.seller.user, stopping)
 
 
 def _approved_texts(body: Any) -> list[BlockVersion]:

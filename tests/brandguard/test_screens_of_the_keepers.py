@@ -4,9 +4,10 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from brandguard.choices import BlockState, RuleState
-from brandguard.models import ApprovedBlock, BlockVersion, Rule
+from brandguard.models import ApprovedBlock, BlockVersion, Rule, Trial
 from tests.factories.brandguard import approved_version, live_rule
 from tests.factories.profiles import make_user
 
@@ -30,6 +31,10 @@ def lead(client):
     return lead
 
 
+def make_trial(rule) -> Trial:
+    return Trial.objects.create(rule=rule, spec={"severity": "block"}, by=make_user("lead"), asked_at=timezone.now())
+
+
 def all_urls() -> list[str]:
     rule, version = live_rule("some-rule"), approved_version()
     names = [
@@ -37,7 +42,11 @@ def all_urls() -> list[str]:
         ("new_rule",),
         ("rule", rule.pk),
         ("rule_history", rule.pk),
-        ("rule_dry_run", rule.pk),
+        ("rule_trial", rule.pk),
+        ("rule_canary", rule.pk),
+        ("trial", make_trial(rule).pk),
+        ("policy",),
+        *(("rule_step", rule.pk, step) for step in ("promote", "stop", "drop", "back")),
         ("texts",),
         ("new_text",),
         ("text", version.block_id),

@@ -16,6 +16,7 @@ from brandguard.queries import current_digest
 from hub.common import headers
 from hub.common.exceptions import BadHeader
 from hub.common.prepared import Prepared
+from sellers.newsletters.document import group_of
 
 from ..choices import CHUNK_SIZE, LEASE, ChunkStatus, IssueState, ProblemKind, Row
 from ..message import ReaderFacts
@@ -119,11 +120,12 @@ def _take(chunk: Chunk, *, worker: str, rules: str) -> Claim:
     states = bytearray(chunk.states)
     rows: list[tuple[int, ReaderFacts]] = []
     waiting = {place: position for position, place in enumerate(members_of(chunk)) if states[position] == Row.QUEUED}
+    group = group_of(chunk.issue.seller_id)
     for place, facts in reachable(chunk):
         position = waiting.pop(place, None)
         if position is None:
             continue
-        if reason := _refusal(facts, rules):
+        if reason := _refusal(facts, rules, group):
             states[position] = Row.HELD
             Problem.objects.create(chunk=chunk, delivery_id=facts.delivery_id, kind=ProblemKind.HELD, reason=reason, at=now)
         else:
@@ -135,7 +137,7 @@ def _take(chunk: Chunk, *, worker: str, rules: str) -> Claim:
     return Claim(chunk=chunk, rows=tuple(rows))
 
 
-def _refusal(facts: ReaderFacts, rules: str) -> str:
+def _refusal(facts: ReaderFacts, rules: str, group: str) -> str:
     """Why this reader's values may not be put into the letter, or "" when they may."""
     if not facts.address.isascii():
         return "The address has letters before the @ that our mail server cannot carry. Ask for another address."
@@ -144,7 +146,7 @@ def _refusal(facts: ReaderFacts, rules: str) -> str:
     except BadHeader as error:
         # Found here, it holds one reader; found while the letter is written, it would stop all of the chunk again and again.
         return f"In this reader's name: {error}"[:300]
-    findings = gate.check_values(facts.values.values(), digest=rules)
+    findings = gate.check_values(facts.values.values(), digest=rules, group=group)
     return f"A rule stops what would be put in for this reader: {findings[0].message}"[:300] if findings else ""
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from brandguard import gate, review_queries
 from brandguard.choices import ArtefactState, ReviewState, Verdict
 from brandguard.documents import Document, Finding
-from brandguard.models import AfterCheck, Artefact, Emergency, Review
+from brandguard.models import AfterCheck, Artefact, Emergency, Objection, Review, Rule
 from brandguard.services.rules import check_document
 from brandguard.standing import Standing, standing_of
 from sellers.profiles.models import Seller
@@ -78,6 +78,16 @@ class Screen:
     def findings(self) -> list[Finding]:
         """By the rules of now, which are those that a yes is given under."""
         return gravest_first(without_echoes(self.document, check_document(self.document).findings))
+
+    @cached_property
+    def rules_of_ours(self) -> set[str]:
+        """Rules that somebody keeps, so that saying that one is wrong reaches somebody."""
+        named = {finding.rule for finding in self.findings}
+        return set(Rule.objects.filter(key__in=named).values_list("key", flat=True)) if named else set()
+
+    @cached_property
+    def objected(self) -> set[str]:
+        return set(Objection.objects.filter(artefact=self.artefact, by=self.viewer).values_list("rule", flat=True))
 
     @cached_property
     def passages(self) -> list[Passage]:

@@ -44,7 +44,9 @@ class GuardTask(Task):
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         task_state = super().start(workflow_state, user=user)
-        stopping = _flow().stopping_findings(_letter(workflow_state))
+        letter = _letter(workflow_state)
+        stopping = _flow().stopping_findings(letter)
+        _flow().count_stopped(letter.seller.user, stopping)
         task_state.findings = [finding.as_json() for finding in stopping]
         # update=False: the workflow goes on by itself when start() returns a finished state.
         decide = task_state.reject if stopping else task_state.approve

@@ -16,6 +16,7 @@ from brandguard.models import Approval, Artefact, Review
 from brandguard.review_queries import has_hand_in, may_review
 from brandguard.services import passing, reviews
 from brandguard.services.artefacts import freeze, usable_versions
+from brandguard.services.hits import count_stopped as count_stopped
 from brandguard.targets import Target
 from hub.common import audit
 from hub.common.exceptions import NotAllowed

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from brandguard import review_queries
 from brandguard.models import Review
-from brandguard.services import desk
+from brandguard.services import desk, hits
 from hub.common.exceptions import HubError
 
 from .desk import review_or_404, reviewer_or_404
@@ -38,6 +38,14 @@ def escalate(request: HttpRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("escalation", "")
     said = "The others have been asked to look at it."
     return _do(request, pk, lambda review: desk.escalate(review, reason=reason, by=request.user), said)
+
+
+@require_POST
+def object_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """“The rule is wrong here”: counted with the rule, and nothing else."""
+    rule, match = request.POST.get("rule", "")[:80], request.POST.get("match", "")
+    said = "Noted with the rule. Whoever keeps it sees it there; this letter is decided as before."
+    return _do(request, pk, lambda review: hits.object_to(rule, review.artefact, by=request.user, match=match), said)
 
 
 @require_POST
