@@ -23,6 +23,10 @@ class Step(NamedTuple):
     points: int
     sentence: str
 
+    @property
+    def signed(self) -> str:
+        return f"{self.points:+d}".replace("-", "−")
+
 
 FORMULA: dict[str, Step] = {
     "clean": Step(10, "A letter is approved in which nothing was found and nothing was remarked"),

@@ -37,6 +37,8 @@ class RuleList(KeepersView):
         counted = tallies([rule.key for rule in page])
         for rule in page:
             rule.tally = counted[rule.key]
+            # Kept with the rule since its last save; older ones are tried now, once in a process.
+            rule.sees = rule.evasion if rule.evasion is not None else evasion_score(spec_of(rule)).percent
         context = {"page": page, "chosen": chosen, "filters": filters, "kinds": Kind.choices, "kept": kept}
         return render(request, "brandguard/rules.html", context)
 

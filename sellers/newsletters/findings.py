@@ -1,11 +1,12 @@
 """All findings of a letter, its own and the guard's, as the editor shows them beside the text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from brandguard.choices import Severity
-from brandguard.documents import Finding
+from brandguard.documents import Document, Finding
+from brandguard.lessons import lessons_for
 from brandguard.services.rules import check_document
 
 from .advice import own_findings
@@ -27,11 +28,16 @@ _PLACES = {"subject": "Subject", "preheader": "Preview line", "footer": "Footer"
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding with the words and the place under which the editor shows it. `path` is the field's or block's own id in the form."""
+    """A finding with the words and the place under which the editor shows it. `path` is the field's or block's own id in the form.
+
+    `nth`: how often the same words stand in this passage before these; `lesson`: where to read more, for who meets the rule often.
+    """
 
     finding: Finding
     place: str
     path: str
+    nth: int = 0
+    lesson: str = ""
 
     def as_json(self) -> dict[str, Any]:
         severity = Severity(self.finding.severity)
@@ -41,12 +47,14 @@ class Shown:
             "heading": WORDS[severity],
             "place": self.place,
             "path": self.path,
+            "nth": self.nth,
+            "lesson": self.lesson,
         }
 
 
-def findings_of(letter: "LetterPage") -> list[Finding]:
+def findings_of(letter: "LetterPage", document: Document | None = None) -> list[Finding]:
     """Own findings and the guard's, worst first; what the text part merely repeats is left out."""
-    found = [*own_findings(letter), *check_document(letter_document(letter)).findings]
+    found = [*own_findings(letter), *check_document(document or letter_document(letter)).findings]
     elsewhere = {(f.rule, f.match.casefold()) for f in found if f.scope != "plain"}
     kept = [f for f in found if f.scope != "plain" or (f.rule, f.match.casefold()) not in elsewhere]
     return sorted(kept, key=lambda f: ORDER.index(Severity(f.severity)))
@@ -54,7 +62,16 @@ def findings_of(letter: "LetterPage") -> list[Finding]:
 
 def shown_findings(letter: "LetterPage") -> list[Shown]:
     labels = {child.id or str(n): child.block.label or child.block_type for n, child in enumerate(letter.body)}
-    return [_shown(finding, labels) for finding in findings_of(letter)]
+    document = letter_document(letter)
+    texts = {(part.location, part.scope): part.text for part in document.parts}
+    found = findings_of(letter, document)
+    lessons = lessons_for(letter.seller.user_id, {finding.rule for finding in found})
+    return [replace(_shown(finding, labels), nth=_nth(finding, texts), lesson=lessons.get(finding.rule, "")) for finding in found]
+
+
+def _nth(finding: Finding, texts: Mapping[tuple[str, str], str]) -> int:
+    before = texts.get((finding.location, finding.scope), "")[: max(finding.start, 0)]
+    return before.count(finding.match) if finding.match else 0
 
 
 def _shown(finding: Finding, labels: Mapping[str, str]) -> Shown:

@@ -55,7 +55,8 @@ class FindingsPanel(BaseSidePanel):
 
     @property
     def media(self) -> Media:
-        return Media(js=[versioned_static("newsletters/findings.js")], css={"all": [versioned_static("newsletters/findings.css")]})
+        scripts = [versioned_static(f"newsletters/{name}.js") for name in ("highlights", "findings")]
+        return Media(js=scripts, css={"all": [versioned_static("newsletters/findings.css")]})
 
 
 class LetterPreviewPanel(PreviewSidePanel):

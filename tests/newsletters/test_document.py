@@ -130,6 +130,7 @@ def test_the_fingerprint_tells_when_a_pictures_file_is_exchanged():
     assert fingerprint(LetterPage.objects.get(pk=letter.pk)) != before
 
 
-def test_the_region_of_the_shop_is_a_fact_for_the_rules():
+def test_region_and_seller_are_facts_for_the_rules():
     seller = make_seller()
-    assert letter_document(make_letter(seller)).facts == {"region": seller.shop.region.code, "role": "seller"}
+    facts = {"region": seller.shop.region.code, "role": "seller", "group": f"seller:{seller.pk}"}
+    assert letter_document(make_letter(seller)).facts == facts

@@ -5,6 +5,7 @@ from django.core import mail
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from brandguard.models import Rule
 from brandguard.services.rules import publish_rule, save_rule
 from hub.common import outbox
 from hub.common.models import OutgoingMail
@@ -205,5 +206,32 @@ def test_a_text_of_another_region_does_not_get_into_a_letter_by_a_form_made_by_h
 
 def test_findings_cost_few_queries(client, letter, banned, django_assert_max_num_queries):
     check(client, letter, subject="For you")
-    with django_assert_max_num_queries(9):  # session, user, 2 rights, profile, letter, may write, brand, rules
+    with django_assert_max_num_queries(10):  # session, user, 2 rights, profile, letter, may write, brand, rules, rules she often meets
         check(client, letter, subject="A miracle", **{"body-count": "0"})
+
+
+def test_who_meets_a_rule_again_and_again_is_shown_its_lesson(client, letter, banned):
+    Rule.objects.filter(pk=banned.pk).update(lesson="/admin/lessons/promises/")
+
+    def lessons():
+        return {
+            found["lesson"]
+            for found in check(client, letter, subject="A miracle for you").json()["findings"]
+            if found["rule"] == banned.key
+        }
+
+    assert lessons() == {""}
+    for _ in range(3):
+        client.post(
+            reverse("wagtailadmin_pages:edit", args=[letter.pk]), typed(subject="A miracle for you") | {"action-submit": "action-submit"}
+        )
+    assert lessons() == {"/admin/lessons/promises/"}
+
+
+def test_the_place_of_the_words_is_told_for_marking_them(client, letter, banned):
+    text = "No miracle cure. A miracle, and a miracle."
+    data = {"subject": "x", "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "text", "body-0-id": "b1"}
+    found = check(client, letter, **data, **{"body-0-value": rich_text(f"<p></p><p>{text}</p>")}).json()["findings"]
+    assert [(f["location"], f["nth"], f["match"]) for f in found if f["rule"] == banned.key] == [
+        ("body/b1", n, "miracle") for n in range(3)
+    ]

@@ -13,7 +13,7 @@ from brandguard.choices import ArtefactState, ReviewState, Verdict
 from brandguard.documents import Document, Finding
 from brandguard.models import AfterCheck, Artefact, Emergency, Objection, Review, Rule
 from brandguard.services.rules import check_document
-from brandguard.standing import Standing, standing_of
+from brandguard.standing import Standing, standing_of, standings
 from sellers.profiles.models import Seller
 
 from ..models import LetterPage
@@ -25,6 +25,16 @@ from .reading import Passage, elsewhere, gravest_first, passages, without_echoes
 _NATURAL = {"no_approval", "not_approved", "too_early"}
 
 
+# For a glance at the queue; the letter's own screen says it in full.
+_FLAGS = {
+    "readers": "many readers",
+    "risk": "own picture or strange link",
+    "reasons": "reason given",
+    "hands": "two hands",
+    "emergency": "emergency",
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the queue."""
@@ -33,23 +43,31 @@ class Row:
     seller: Seller | None
     overdue: bool
     own: bool
+    standing: int = 0
 
     @property
     def clean(self) -> bool:
         """Nothing found when it was frozen, and nobody asked for more eyes: may be approved together with others."""
         return not self.own and not self.review.artefact.findings and self.review.escalated_at is None
 
+    @property
+    def flags(self) -> list[str]:
+        """Why a person has to look, in a few words each."""
+        return [_FLAGS[code] for code in dict.fromkeys(code for code, _ in self.review.why) if code in _FLAGS]
+
 
 def rows(reviews: Iterable[Review], *, viewer: Any, now: datetime | None = None) -> list[Row]:
-    """The queue's lines with their sellers, in two queries however many they are."""
+    """The queue's lines with their sellers and their standing, in five queries however many they are."""
     found, now = list(reviews), now or timezone.now()
     sellers = Seller.objects.select_related("shop__region").in_bulk({r.artefact.author_id for r in found}, field_name="user_id")
+    standing = standings(sellers)
     return [
         Row(
             review,
             sellers.get(review.artefact.author_id),
             overdue=review.state == ReviewState.WAITING and review.due_at < now,
             own=review_queries.has_hand_in(viewer, review.artefact),
+            standing=standing[review.artefact.author_id].points if review.artefact.author_id in standing else 0,
         )
         for review in found
     ]
