@@ -6,16 +6,29 @@ import os
 import pkgutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import django
 
+from .machine import described
+
 HERE = Path(__file__).parent
 OUT = HERE / "out"
-HELPERS = {"frame", "__main__"}
+HELPERS = {"frame", "__main__", "postfix", "engine", "rig", "loops", "machine"}
 
 
 def names() -> list[str]:
     return [module.name for module in pkgutil.iter_modules([str(HERE)]) if module.name not in HELPERS]
+
+
+def write(lines: list[dict[str, Any]]) -> None:
+    """After each line, so that a run that is broken off has not been for nothing. A run of some keeps the lines of the others."""
+    OUT.mkdir(exist_ok=True)
+    file = OUT / "summary.json"
+    ran = {line["name"] for line in lines}
+    before = json.loads(file.read_text()) if file.exists() else []
+    file.write_text(json.dumps([line for line in before if line["name"] not in ran] + lines, indent=2) + "\n")
+    (OUT / "machine.json").write_text(json.dumps(described(), indent=2) + "\n")
 
 
 def main(wanted: list[str]) -> int:
@@ -33,10 +46,9 @@ def main(wanted: list[str]) -> int:
             continue
         for result in module.measure():
             lines.append(result.as_json())
+            write(lines)
             mark = "holds" if result.holds else "MISSED"
             print(f"{mark:<7}{result.ratio:>9.2f}x (goal {result.goal:g}x)  {result.cpu_us:>10.1f} us CPU  {result.name}", flush=True)
-    OUT.mkdir(exist_ok=True)
-    (OUT / "summary.json").write_text(json.dumps(lines, indent=2) + "\n")
     print(f"Written to {OUT / 'summary.json'}")
     return 0
 

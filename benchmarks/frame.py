@@ -2,8 +2,8 @@
 
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
@@ -19,6 +19,8 @@ class Result:
     goal: float
     cpu_us: float
     holds: bool
+    # Every turn as it was measured: seconds and CPU for one operation, ours and the baseline's.
+    raw: list[dict[str, float]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -30,6 +32,13 @@ class Turn:
 
     seconds: float
     cpu: float
+
+
+def raw(pairs: Iterable[tuple[Turn, Turn]]) -> list[dict[str, float]]:
+    """The numbers of these turns, for whoever wants to reckon differently."""
+    return [
+        {"seconds": mine.seconds, "cpu": mine.cpu, "baseline_seconds": theirs.seconds, "baseline_cpu": theirs.cpu} for mine, theirs in pairs
+    ]
 
 
 def turn(run: Callable[[int], object], times: int) -> Turn:
@@ -69,4 +78,5 @@ def compare(
         goal=goal,
         cpu_us=round(statistics.median(mine.cpu for mine, _ in pairs) * 1e6, 1),
         holds=ratio >= goal,
+        raw=raw(pairs),
     )

@@ -1,98 +1,100 @@
-"""The whole engine, ledger included, against a Django `send_mail` loop, both to the same mail server in a process of its own.
+"""The whole engine, durable ledger included, against Postfix's load generator, Django's send_mail loop and django-post_office.
 
-Run it with DATABASE_URL naming the engine to measure; the data is made in a database of its own beside it.
+Ours is timed from the first claim to the finished issue, the start of the issue (readers fixed, chunks cut) included. The load generator
+keeps no state and sends constant text of the same size. All send to the same smtp-sink, in alternating turns.
 """
 
-import os
-import subprocess
-import sys
-import tempfile
+import statistics
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import connection
+from .frame import Result, Turn, raw
+from .loops import post_office_loop, send_mail_loop
+from .postfix import Sink, find, sink
+from .rig import ENGINES, Engine, engine, free_port, own_database
 
-from benchmarks.frame import Result, compare
-
-READERS, BASELINE = 1000, 100
-GOAL = 15.0
-
-
-def measure() -> list[Result]:
-    from django.core.management import call_command
-
-    with tempfile.TemporaryDirectory() as folder, mail_server(folder) as port, own_database(folder):
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.LETTER_TRANSPORT = "127.0.0.1", port, "smtp"
-        settings.JOURNAL_DIR = Path(folder) / "journal"
-        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-        call_command("migrate", verbosity=0)
-        engine, text = prepared()
-        return [
-            compare(
-                f"whole engine on {connection.vendor}, {len(text) // 1000} KB letters ÷ send_mail loop",
-                ours=engine,
-                baseline=lambda times: send_mail_loop(times, text),
-                times=READERS,
-                baseline_times=BASELINE,
-                goal=GOAL,
-                rounds=5,
-            )
-        ]
+READERS, ROUNDS, WORKERS = 10_000, 5, 2
+# (bytes, database, goal)
+SIZES = ((10_000, "postgresql", 1.2), (10_000, "sqlite", 1.5), (50_000, "postgresql", 0.9), (50_000, "sqlite", 0.9))
+BY_HAND = 300
+PEERS_GOAL = 15.0
+SMALL, SMALL_ISSUES, SMALL_GOAL = 80, 250, 0.9
 
 
-def prepared() -> tuple[Callable[[int], None], str]:
-    """What sends the next issue of `times` readers, from armed to finished; and the HTML of one letter."""
-    from hub.demo.volume import load_volume
-    from sellers.delivery.drain import drain
-    from sellers.delivery.models import Issue
-    from sellers.delivery.services.arm import arm_issue
-    from sellers.newsletters.payload import LetterPayload
-
-    waiting = {times: iter(load_volume(sellers=count, subscribers=times)["issues"]) for times, count in ((READERS // 10, 1), (READERS, 5))}
-    payload = LetterPayload.from_bytes(Issue.objects.select_related("artefact").first().artefact.payload)  # type: ignore[union-attr]
-
-    def run(times: int) -> None:
-        issue = Issue.objects.get(pk=next(waiting[times]))
-        arm_issue(issue, by=None)
-        drain(until_empty=True)
-        issue.refresh_from_db()
-        if issue.state != "done":
-            raise RuntimeError(f"the issue is {issue.state}")
-
-    return run, payload.html
+def measure() -> Iterator[Result]:
+    tools = find()
+    if tools is None:
+        return
+    for vendor in ENGINES:
+        with sink(tools, free_port()) as server, own_database(vendor) as url, engine(url, server.port) as ours:
+            for size, where, goal in SIZES:
+                if where == vendor:
+                    yield against_source(server, ours, vendor, size, goal)
+            yield from against_peers(server, ours, vendor)
+            yield many_small(ours, vendor)
 
 
-def send_mail_loop(times: int, html: str) -> None:
-    """What a shop would write by hand: a message for each reader, a connection each, as django.core.mail.send_mail does."""
-    for number in range(times):
-        mail = EmailMultiAlternatives("Something for you", "Dear reader", "anna@letters.example", [f"reader{number}@mail-one.example"])
-        mail.attach_alternative(html.replace("reader", f"reader {number}"), "text/html")
-        mail.send()
+def against_source(server: Sink, ours: Engine, vendor: str, size: int, goal: float) -> Result:
+    readers = READERS * 10_000 // size
+    letters = ours("load", sellers=1, subscribers=readers, issues=ROUNDS + 1, size=size)
+    pairs = alternate(lambda: send(ours, [letters.pop()], readers), lambda: server.source(readers, size), ROUNDS)
+    return result(f"whole engine on {vendor}, {size // 1000} KB letters ÷ smtp-source -d -s16", pairs, goal)
 
 
-@contextmanager
-def mail_server(folder: str) -> Iterator[int]:
-    command = [sys.executable, "-m", "tests.faults.recorder", os.path.join(folder, "taken")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield int(process.stdout.readline())
-        finally:
-            process.kill()
+def against_peers(server: Sink, ours: Engine, vendor: str) -> Iterator[Result]:
+    letters = ours("load", sellers=1, subscribers=READERS, issues=2 * ROUNDS + 2, size=10_000)
+    peers: dict[str, Callable[..., Turn | None]] = {"a Django send_mail loop": send_mail_loop, "django-post_office": post_office_loop}
+    for name, peer in peers.items():
+        if peer(server.port, 3) is None:
+            print(f"!!! {name} is not installed (make install-dev), so that row is left out !!!", flush=True)
+            continue
+        pairs = alternate(lambda: send(ours, [letters.pop()], READERS), lambda peer=peer: peer(server.port, BY_HAND), ROUNDS)  # type: ignore[misc]
+        yield result(f"whole engine on {vendor}, 10 KB letters ÷ {name}", pairs, PEERS_GOAL)
 
 
-@contextmanager
-def own_database(folder: str) -> Iterator[None]:
-    """A fresh SQLite file; on PostgreSQL the empty database that DATABASE_URL names."""
-    before = connection.settings_dict["NAME"]
-    connection.close()
-    if connection.vendor == "sqlite":
-        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = os.path.join(folder, "bench.sqlite3")
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = before
+def many_small(ours: Engine, vendor: str) -> Result:
+    """The same number of readers over many sellers' small letters, and on one list."""
+    rounds, readers = 2, SMALL * SMALL_ISSUES
+    small = ours("load", sellers=SMALL_ISSUES, subscribers=SMALL, issues=SMALL_ISSUES * (rounds + 1), size=10_000)
+    big = ours("load", sellers=1, subscribers=readers, issues=rounds + 1, size=10_000)
+    hands = [small[n :: rounds + 1] for n in range(rounds + 1)]
+    pairs = alternate(lambda: send(ours, hands.pop(), readers), lambda: send(ours, [big.pop()], readers), rounds)
+    return result(f"{SMALL_ISSUES} issues × {SMALL} readers ÷ one × {readers} on {vendor}", pairs, SMALL_GOAL)
+
+
+def send(ours: Engine, ids: list[int], readers: int) -> Turn:
+    ours("arm", ids=ids)
+    took = ours("drain", ids=ids, workers=WORKERS)
+    if took["sent"] != readers:
+        raise RuntimeError(f"{took['sent']} of {readers} were sent")
+    return Turn(took["seconds"] / readers, took["cpu"] / readers)
+
+
+def alternate(ours: Callable[[], Turn], theirs: Callable[[], Turn], rounds: int) -> list[tuple[Turn, Turn]]:
+    """A warm-up, then pairs, beginning with the one and with the other in turn."""
+    ours(), theirs()
+    pairs = []
+    for number in range(rounds):
+        if number % 2:
+            baseline, mine = theirs(), ours()
+        else:
+            mine, baseline = ours(), theirs()
+        pairs.append((mine, baseline))
+        time.sleep(0.1)
+    return pairs
+
+
+def result(name: str, pairs: list[tuple[Turn, Turn]], goal: float, **more: Any) -> Result:
+    ratio = statistics.median(baseline.seconds / mine.seconds for mine, baseline in pairs)
+    return Result(
+        name=name,
+        value=round(1 / statistics.median(mine.seconds for mine, _ in pairs)),
+        unit="messages a second",
+        baseline=round(1 / statistics.median(baseline.seconds for _, baseline in pairs), 1),
+        ratio=round(ratio, 2),
+        goal=goal,
+        cpu_us=round(statistics.median(mine.cpu for mine, _ in pairs) * 1e6, 1),
+        holds=ratio >= goal,
+        raw=raw(pairs),
+    )

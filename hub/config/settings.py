@@ -168,6 +168,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="letters")
 DKIM_KEY_FILE = env.str("DKIM_KEY_FILE", default="")
 JOURNAL_DIR = HUB_DATA / "journal"
+# Names this installation to its database. Machines that send from one database together get the same; else a file under HUB_DATA is used.
+INSTALLATION_ID = env.str("INSTALLATION_ID", default="")
 # Where bounces, complaints and answers come in: imap+ssl://, pop3+ssl:// or maildir://. Read every minute.
 INBOUND_URL = env.str("INBOUND_URL", default="")
 # "seller": answers go straight to her mailbox. "inbound": to her address on MAIL_DOMAIN, whose mail comes in here and is passed on.

@@ -117,3 +117,13 @@ class Problem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.delivery_id}"
+
+
+class Installation(models.Model):
+    """Which installation may send from this database: one row, compared in every claim with an id that lies outside the database."""
+
+    key = models.CharField(max_length=64, blank=True)
+    armed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "armed" if self.key else "disarmed"

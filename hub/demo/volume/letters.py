@@ -9,6 +9,7 @@ from brandguard.choices import ArtefactState
 from brandguard.models import Approval, Artefact
 from brandguard.services.rules import check_document
 from sellers.delivery.models import Issue
+from sellers.delivery.services.installation import armed
 from sellers.newsletters.audience import audience_of
 from sellers.newsletters.compile import compile_letter
 from sellers.newsletters.document import letter_document
@@ -30,6 +31,7 @@ BODY = [("text", "<p>I thought of you this week, {firstname|friend}.</p>"), ("te
 def make_approved_letters(sellers: Sequence[Seller], count: int, *, readers: int, reviewer: Any) -> list[int]:
     """`count` letters, dealt round the sellers, each approved by `reviewer`, who wrote none of them. Their ids."""
     ids: list[int] = []
+    armed()  # as the approval of any letter does: a copy of this database will send nothing
     for index, seller in enumerate(sellers):
         mine = count // len(sellers) + (index < count % len(sellers))
         letters = [_letter(seller, n) for n in range(mine)]

@@ -19,6 +19,7 @@ from ..choices import IssueState
 from ..exceptions import AudienceChanged, NotReady
 from ..models import Issue
 from ..queries import may_send
+from .installation import armed, ensure_armed
 from .schedule import moment_of
 
 
@@ -29,6 +30,7 @@ def ready_issue(artefact: Artefact) -> Issue | None:
     issue, made = Issue.objects.select_for_update().get_or_create(
         letter=letter, defaults={"seller": letter.seller, "artefact": artefact, "state": IssueState.READY}
     )
+    armed()  # from the first letter on, this database is ours
     if not made:
         if issue.started_at is not None:
             return None
@@ -58,6 +60,7 @@ def arm_issue(issue: Issue, *, by: Any, due_at: datetime | None = None, readers:
     """
     if not may_send(by, issue):
         raise NotAllowed("Only the seller herself or a marketing lead can send this letter.")
+    ensure_armed()
     issue = Issue.objects.select_for_update(of=("self",)).select_related("seller__shop", "artefact").get(pk=issue.pk)
     if not issue.may_be_armed:
         raise NotReady(f"This letter cannot be sent now: it is {issue.get_state_display()}.")

@@ -24,6 +24,7 @@ from ..models import Chunk, Issue, Problem
 from ..readers import reachable
 from ..rows import members_of, store, write_states
 from .control import finish_issues, hold_issue
+from .installation import armed
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def claim_chunks(*, worker: str, after: int = 0, rows: int = CHUNK_SIZE) -> list
     """
     while True:
         with transaction.atomic():
-            due = _next_chunks(after, rows)
+            due = _next_chunks(after, rows) if armed() else []
             cleared = _cleared(due)
             rules = current_digest() if cleared else ""
             claims = [_take(chunk, worker=worker, rules=rules) for chunk in due if chunk.issue_id in cleared]

@@ -10,6 +10,7 @@ from hub.common import audit
 
 from ..choices import TOO_LATE, IssueState
 from ..models import Issue
+from .installation import armed
 from .start import start_issues
 
 _MINUTE = timedelta(minutes=1)
@@ -36,6 +37,8 @@ def start_due_issues(at_most: int | None = None) -> int:
 
     `at_most`: only the first so many, for those who send in between.
     """
+    if not armed():
+        return 0
     now = timezone.now()
     due = Issue.objects.filter(state=IssueState.ARMED, due_at__lte=now).order_by("due_at", "pk").values_list("pk", "due_at")[:at_most]
     late = [pk for pk, due_at in due if due_at is not None and now - due_at > TOO_LATE]
