@@ -56,7 +56,7 @@ def problems(
     if fresh is None:
         return [Reason("unknown", "This letter was never frozen for sending.")]
     return [
-        *_approval(fresh, now),
+        *_approval(fresh, now, running=audience_count is not None),
         *_source(fresh, audience, audience_count),
         *_blocks(fresh, now),
         *_rules(fresh, now),
@@ -92,7 +92,7 @@ def _fresh(pk: int, now: datetime) -> QuerySet[Artefact]:
 _FRESH = Prepared(_fresh, "pk", "now")
 
 
-def _approval(artefact: Artefact, now: datetime) -> list[Reason]:
+def _approval(artefact: Artefact, now: datetime, *, running: bool) -> list[Reason]:
     reasons = []
     if hashlib.sha256(bytes(artefact.payload)).hexdigest() != artefact.sha256:
         reasons.append(Reason("bytes_changed", "The frozen letter is not what it was: its content does not match its hash."))
@@ -106,7 +106,7 @@ def _approval(artefact: Artefact, now: datetime) -> list[Reason]:
     elif approval.by_id == artefact.author_id or approval.by_id in artefact.writers:
         reasons.append(Reason("own_letter", "The approval was given by somebody who had a hand in the letter."))
     elif approval.basis != Basis.PERSON:
-        reasons += _in_time(approval, now) + _GROUNDS[approval.basis](artefact, approval)
+        reasons += _in_time(approval, now) + _GROUNDS[approval.basis](artefact, approval, running)
     if artefact.state != ArtefactState.APPROVED:
         detail = artefact.void_reason or f"{artefact.get_state_display().capitalize()}."
         reasons.append(Reason("not_approved", f"The letter is not approved: {detail}"))
@@ -119,16 +119,17 @@ def _in_time(approval: Approval, now: datetime) -> list[Reason]:
     return []
 
 
-def _policy(artefact: Artefact, approval: Approval) -> list[Reason]:
+def _policy(artefact: Artefact, approval: Approval, running: bool) -> list[Reason]:
+    """Before a send everything is worked out anew; what runs stops for a breach or a stricter policy."""
     if approval.by_id is not None:
         return [Reason("no_person", "The policy passes letters by itself, not in somebody's name.")]
     return [
         Reason(f"passed_{why.code}", f"It passed without a person, but now one has to read it: {why.sentence}")
-        for why in passing.lapsed(artefact, approval)
+        for why in passing.lapsed(artefact, approval, standing=not running)
     ]
 
 
-def _emergency(artefact: Artefact, approval: Approval) -> list[Reason]:
+def _emergency(artefact: Artefact, approval: Approval, running: bool) -> list[Reason]:
     """Two different people, none of whom had a hand in it, and nobody has ended it."""
     emergency = Emergency.objects.filter(artefact=artefact.pk, confirmed_by=approval.by_id, ended_at=None).first()
     if emergency is None or emergency.opened_by_id == approval.by_id:

@@ -65,10 +65,15 @@ def readers_before(artefact: Artefact, *, policy: ReviewPolicy, now: datetime) -
     return sum(size["most"] for size in sizes)
 
 
-def lapsed(artefact: Artefact, approval: Approval) -> list[Why]:
-    """What has happened since these bytes passed by themselves that asks for a person after all. Two queries."""
+def lapsed(artefact: Artefact, approval: Approval, *, standing: bool) -> list[Why]:
+    """What has happened since these bytes passed by themselves that asks for a person after all.
+
+    Two queries; with `standing`, which is then worked out anew and not believed from the approval, three more.
+    """
     policy, grounds = current_policy(), approval.grounds
-    why = _content(artefact)
+    why = [*_content(artefact), *_hands(artefact)]
+    if standing and (points := standing_of(artefact.author_id).points) < policy.pass_standing:
+        why.append(Why("standing", f"The writer's standing is {points} now, {policy.pass_standing} is needed."))
     if policy.pass_standing > grounds.get("standing", 0) or policy.tier_readers < grounds.get("readers", 0):
         why.append(Why("policy", "The policy by which it passed has become stricter since."))
     broken = Approval.objects.filter(artefact__author=artefact.author_id, breach=True, revoked_at__gte=approval.at)

@@ -176,8 +176,28 @@ def test_a_breach_elsewhere_holds_what_passed_by_itself(clock):
     passed = hand_in(author, 1, readers=10)
     other = read_by_a_lead(author, 2, lead=lead)
     reviews.revoke(other, by=lead, reason="A promise we cannot keep", breach=True)
-    assert {reason.code for reason in gate.problems(passed.artefact)} == {"passed_breach"}
+    assert {reason.code for reason in gate.problems(passed.artefact, audience_count=1)} == {"passed_breach"}
+    assert {reason.code for reason in gate.problems(passed.artefact)} == {"passed_breach", "passed_standing"}
     assert "standing" in codes(hand_in(author, 3))
+
+
+def test_a_yes_of_the_policy_written_by_hand_is_worth_nothing(clock):
+    """Whatever grounds it claims: before a send the standing is worked out anew."""
+    artefact = thing(make_user("seller"))
+    grounds = {"policy": 0, "standing": 100, "readers": 1}
+    Approval.objects.create(
+        artefact=artefact,
+        sha256=artefact.sha256,
+        by=None,
+        basis="policy",
+        at=NOW,
+        expires_at=NOW + LASTS,
+        grounds=grounds,
+        ruleset=artefact.ruleset,
+    )
+    artefact.state = "approved"
+    artefact.save(update_fields=["state"])
+    assert {reason.code for reason in gate.problems(artefact)} == {"passed_standing"}
 
 
 def test_a_stricter_policy_reaches_back_to_what_passed(clock):
