@@ -11,4 +11,6 @@ class HubAccountsConfig(AppConfig):
         from .models import Role
         from .roles import allow
 
-        allow(Role.ADMINISTRATOR, "hub_common.view_outgoingmail")
+        allow(Role.ADMINISTRATOR, "hub_common.view_outgoingmail", "hub_company.change_brandkit")
+        # Those of one region keep their region's words alone (hub.company.queries).
+        allow(Role.LEAD, "hub_company.change_brandkit")

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 import idna
+from django.utils.translation import gettext as _
 
 from .exceptions import BadAddress
 
@@ -23,16 +24,16 @@ def normalise(text: str) -> str:
     address = text.strip(" \t\r\n")
     local, at, domain = address.rpartition("@")
     if not at or not local or not domain:
-        raise BadAddress("Please enter a whole e-mail address, such as maria@example.com.")
+        raise BadAddress(_("Please enter a whole e-mail address, such as maria@example.com."))
     if _BLANKS.search(address):
-        raise BadAddress("An e-mail address has no blanks in it. Please check what you typed.")
+        raise BadAddress(_("An e-mail address has no blanks in it. Please check what you typed."))
     if not local.isascii():
-        raise BadAddress("We cannot write to addresses with special letters before the @. Please use another address of yours.")
+        raise BadAddress(_("We cannot write to addresses with special letters before the @. Please use another address of yours."))
     if len(local) > MAX_LOCAL or not _LOCAL.fullmatch(local):
-        raise BadAddress("The part before the @ does not look right. Please check the e-mail address.")
+        raise BadAddress(_("The part before the @ does not look right. Please check the e-mail address."))
     normal = f"{local.lower()}@{_a_labels(domain)}"
     if len(normal) > MAX_LENGTH:
-        raise BadAddress("This e-mail address is too long to exist. Please check what you typed.")
+        raise BadAddress(_("This e-mail address is too long to exist. Please check what you typed."))
     return normal
 
 
@@ -56,7 +57,7 @@ def readable(address: str) -> str:
 
 @lru_cache(maxsize=4096)  # most addresses of a list share a handful of domains; a look-up costs a thirtieth
 def _a_labels(domain: str) -> str:
-    wrong = BadAddress("The part after the @ does not look right. Please check the e-mail address.")
+    wrong = BadAddress(_("The part after the @ does not look right. Please check the e-mail address."))
     try:
         ascii_domain = idna.encode(domain, uts46=True, std3_rules=True).decode("ascii").lower()
     except (idna.IDNAError, UnicodeError) as error:

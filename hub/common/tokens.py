@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from .exceptions import BadToken
 
@@ -61,14 +62,14 @@ def read(purpose: str, token: str) -> int:
     try:
         raw = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
     except ValueError as error:
-        raise BadToken("This link is not complete. Please copy the whole link from the mail.") from error
+        raise BadToken(_("This link is not complete. Please copy the whole link from the mail.")) from error
     # Re-encoding must give the same text: base64 has spare bits that would make one token many.
     if (
         len(raw) != 24
         or base64.urlsafe_b64encode(raw).decode() != token
         or not hmac.compare_digest(raw[8:], _mac(purpose, raw[:8], settings.TOKEN_KEY))
     ):
-        raise BadToken("This link is not valid. Please copy the whole link from the mail.")
+        raise BadToken(_("This link is not valid. Please copy the whole link from the mail."))
     return int.from_bytes(raw[:8], "big")
 
 

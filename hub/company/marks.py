@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .queries import ink_on, is_colour
+from .colours import ink_on, is_colour
 
 # Dark enough for white letters (contrast ≥ 5), and told apart at a glance.
 PEOPLE_COLOURS = ("#7a3b69", "#2f5d8a", "#8a4b2f", "#2f6b4f", "#5b4b8a", "#8a2f45", "#3f6470", "#6b5a1e")

@@ -1,12 +1,23 @@
 """The company: its regions, shops and brand kit. Everything above may ask it, it knows nobody."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from .choices import Typeface
+from .colours import objections
+
+colour_field = RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", "A colour is written as # and six signs, such as #1f4d3a.")
+
 
 class Region(models.Model):
+    """A part of the company. What is empty here is said as the company says it."""
+
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=100)
+    postal_address = models.CharField(max_length=250, blank=True, help_text="Who sends, by law. Empty: the company's address.")
+    legal_footer = models.TextField(blank=True, max_length=2000, help_text="Below pages and letters. Empty: the company's.")
 
     class Meta:
         ordering = ["name"]
@@ -24,6 +35,7 @@ class Shop(models.Model):
     opening_hours = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=60, default="Europe/Warsaw")
     language = models.CharField(max_length=10, default="en")
+    legal_footer = models.TextField(blank=True, max_length=2000, help_text="Below the shop's pages and letters. Empty: the region's.")
 
     class Meta:
         ordering = ["name"]
@@ -46,11 +58,13 @@ class BrandKit(BaseGenericSetting):
 
     name = models.CharField(max_length=80, default="The Brand")
     logo = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    primary_colour = models.CharField(max_length=7, default="#1f4d3a")
-    accent_colour = models.CharField(max_length=7, default="#b8562e")
-    paper_colour = models.CharField(max_length=7, default="#faf7f2")
+    primary_colour = models.CharField(max_length=7, default="#1f4d3a", validators=[colour_field])
+    accent_colour = models.CharField(max_length=7, default="#b8562e", validators=[colour_field])
+    paper_colour = models.CharField(max_length=7, default="#faf7f2", validators=[colour_field])
+    typeface = models.CharField(max_length=12, choices=Typeface.choices, default=Typeface.BOOK)
+    tone_words = models.TextField(blank=True, max_length=600, help_text="How letters sound, a word a line.")
     postal_address = models.CharField(max_length=250, default="1 High Street, 00-001 Town")
-    legal_footer = models.TextField(blank=True)
+    legal_footer = models.TextField(blank=True, max_length=2000)
     privacy_url = models.CharField(max_length=200, blank=True)
 
     tracking = models.CharField(
@@ -63,3 +77,8 @@ class BrandKit(BaseGenericSetting):
 
     class Meta:
         verbose_name = "brand kit"
+
+    def clean(self) -> None:
+        """Colours with which no page could be read are refused, whichever door they come through."""
+        if problems := objections(self.primary_colour, self.accent_colour, self.paper_colour):
+            raise ValidationError(problems)

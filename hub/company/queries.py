@@ -1,12 +1,15 @@
 """What everybody above asks about the company."""
 
-import colorsys
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
-from .models import BrandKit, Tracking
+from .colours import TEXT, contrast
+from .models import BrandKit, Region, Shop, Tracking
+
+KEEP_BRAND = "hub_company.change_brandkit"
 
 
 def brand() -> BrandKit:
@@ -20,44 +23,49 @@ def tracking_policy() -> str:
     return order[min(order.index(settings.TRACKING), order.index(BrandKit.load().tracking))]
 
 
-def is_colour(text: str) -> bool:
-    """Whether it is #rrggbb."""
-    return bool(re.fullmatch(r"#[0-9a-fA-F]{6}", text))
+@dataclass(frozen=True)
+class Imprint:
+    """Who speaks, as the law wants it below every page and letter."""
+
+    name: str
+    postal_address: str
+    legal_footer: str
+    privacy_url: str
 
 
-def _luminance(colour: str) -> float:
-    """Relative luminance of #rrggbb, from 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def imprint(shop: Shop | None = None, kit: BrandKit | None = None) -> Imprint:
+    """The company's, with the shop's or its region's own words where they have some."""
+    kit = kit or brand()
+    region = shop.region if shop else None
+    return Imprint(
+        name=kit.name,
+        postal_address=(region and region.postal_address) or kit.postal_address,
+        legal_footer=((shop and shop.legal_footer) or (region and region.legal_footer) or kit.legal_footer).strip(),
+        privacy_url=kit.privacy_url,
+    )
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, from 1 to 21; 1 when either is none. Text needs 4.5 (WCAG 2.2, 1.4.3)."""
-    if not (is_colour(one) and is_colour(other)):
-        return 1.0
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+def tone_words() -> tuple[str, ...]:
+    """How letters of this brand sound, in a few words: for whoever writes, and for the guard's advice."""
+    return tuple(dict.fromkeys(word for line in brand().tone_words.splitlines() if (word := " ".join(line.split()))))
 
 
 def text_colour(colour: str, *, papers: Iterable[str], ink: str = "#22221f") -> str:
     """The brand's colour if text in it can be read on all these backgrounds, else the ink."""
-    return colour if all(contrast(colour, paper) >= 4.5 for paper in papers) else ink
+    return colour if all(contrast(colour, paper) >= TEXT for paper in papers) else ink
 
 
-def dark_hsl(colour: str, *, ratio: float) -> tuple[float, float, float]:
-    """Hue in degrees, saturation and lightness in percent of the colour, darkened until white text on it has this contrast."""
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)) if is_colour(colour) else (0.0, 0.0, 0.0)
-    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
-    while lightness > 0 and contrast(_hex(colorsys.hls_to_rgb(hue, lightness, saturation)), "#ffffff") < ratio:
-        lightness = max(0.0, lightness - 0.01)
-    return round(hue * 360, 1), round(saturation * 100, 1), round(lightness * 100, 1)
+def may_change_brand(user: Any) -> bool:
+    """Administrators, and leads who look after no single region."""
+    return bool(user.is_active and user.has_perm(KEEP_BRAND) and getattr(user, "region_id", None) is None)
 
 
-def _hex(parts: Iterable[float]) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+def may_change_region(user: Any, region: Region) -> bool:
+    """Those, and the leads of this region."""
+    return bool(user.is_active and user.has_perm(KEEP_BRAND) and getattr(user, "region_id", None) in (None, region.pk))
 
 
-def ink_on(colour: str) -> str:
-    """Black or white text for a background, whichever has the larger contrast."""
-    return "#ffffff" if contrast(colour, "#ffffff") >= contrast(colour, "#000000") else "#000000"
+def regions_kept_by(user: Any) -> list[Region]:
+    """The regions this person looks after, each with its shops."""
+    found = Region.objects.prefetch_related("shops")
+    return [region for region in found if may_change_region(user, region)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import icon, robots
+from .views.public import icon, robots
 
 app_name = "company"
 urlpatterns = [

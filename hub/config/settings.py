@@ -4,6 +4,7 @@ import zoneinfo
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .catalogues import compiled
 from .environment import BASE_DIR, data_dir, env, host_of, is_loopback, local_secret
 from .schedule import SCHEDULE
 
@@ -276,7 +277,7 @@ WAGTAIL_USER_TIME_ZONES = sorted(name for name in zoneinfo.available_timezones()
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Warsaw")
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en-gb")
 LANGUAGES = [("en", "English"), ("id", "Bahasa Indonesia"), ("ko", "한국어"), ("pl", "Polski"), ("de", "Deutsch"), ("es", "Español")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [compiled(BASE_DIR / "locale", HUB_DATA / "locale")]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HUB_DATA / "static"

@@ -30,6 +30,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("guard/", include("brandguard.urls")),
     path("", include("hub.company.urls")),
+    path("", include("sellers.profiles.urls")),
     path("", include("sellers.audience.urls")),
     path("", include("sellers.newsletters.urls")),
     path("", include("sellers.delivery.urls")),

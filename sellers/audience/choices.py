@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 CONFIRM_WITHIN = timedelta(days=7)
 CONFIRMATION_PAUSE = timedelta(hours=24)
 CONFIRMATION_WINDOW = timedelta(days=30)
@@ -24,3 +27,12 @@ class Source:
     JOINED = "joined"  # said by another address whose card is joined with hers
     HAND_OVER = "hand-over"
     RETENTION = "retention"  # the time for which we keep it is over
+
+
+class WhyLeft(models.TextChoices):
+    """What one may say after leaving; nobody must."""
+
+    TOO_MANY = "too_many", _("Too many letters")
+    NOT_FOR_ME = "not_for_me", _("Not what I hoped for")
+    NEVER_ASKED = "never_asked", _("I never asked for them")
+    OTHER = "other", _("Something else")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.utils.translation import gettext_lazy as _
 
 from hub.common.addresses import normalise
 from hub.common.exceptions import BadAddress
@@ -13,7 +14,8 @@ from sellers.profiles.queries import sellers_seen_by
 from .exceptions import BadName
 from .files.columns import FIELDS
 from .files.reading import MAX_BYTES
-from .models import HandOver
+from .models import HandOver, Subscriber, Topic
+from .queries import topics_in_use
 from .services.people import clean_name
 
 _STAMP = signing.TimestampSigner(salt="audience.form")
@@ -48,12 +50,12 @@ class SubscribeForm(forms.Form):
 
     use_required_attribute = True
     first_name = NameField(
-        label="Your first name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name", "autocapitalize": "words"})
+        label=_("Your first name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name", "autocapitalize": "words"})
     )
     address = AddressField(
-        label="Your e-mail address", max_length=320, widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
+        label=_("Your e-mail address"), max_length=320, widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"})
     )
-    consent = forms.BooleanField(error_messages={"required": "Please tick this, or we may not write to you."})
+    consent = forms.BooleanField(error_messages={"required": _("Please tick this, or we may not write to you.")})
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -74,16 +76,54 @@ class SubscribeForm(forms.Form):
                 raise signing.BadSignature
         except signing.BadSignature:
             self._fresh_stamp()
-            raise forms.ValidationError("This page was open for a long time. Please press the button once more.") from None
+            raise forms.ValidationError(_("This page was open for a long time. Please press the button once more.")) from None
         try:
             _STAMP.unsign(stamp, max_age=TOO_QUICK)
         except signing.SignatureExpired:
             return stamp
-        raise forms.ValidationError("That was very quick. Please check what you typed and press the button once more.")
+        raise forms.ValidationError(_("That was very quick. Please check what you typed and press the button once more."))
 
     def _fresh_stamp(self) -> None:
         self.data = self.data.copy()
         self.data["stamp"] = _STAMP.sign(str(self.seller.pk))
+
+
+class WishesForm(forms.Form):
+    """How often, about what, and from when on: a reader's wishes for one seller's letters."""
+
+    rhythm = forms.TypedChoiceField(
+        label=_("How often?"),
+        coerce=int,
+        choices=[(0, _("Every letter")), (7, _("At most one a week")), (30, _("At most one a month"))],
+        widget=forms.RadioSelect,
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label=_("What about?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    pause_until = forms.DateField(
+        label=_("No letters before"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = list(topics_in_use())
+        self.fields["topics"].queryset = topics_in_use()
+        if not self.offered:
+            del self.fields["topics"]
+
+    @classmethod
+    def of(cls, subscriber: Subscriber, data: Any = None) -> "WishesForm":
+        """With what she has chosen so far."""
+        muted = {topic.pk for topic in subscriber.muted.all()}
+        wishes = {"rhythm": subscriber.rhythm_days, "pause_until": subscriber.pause_until}
+        wishes["topics"] = [topic.pk for topic in topics_in_use() if topic.pk not in muted]
+        return cls(data, initial=wishes, auto_id=f"wish-{subscriber.pk}-%s")
+
+    @property
+    def muted(self) -> list[int]:
+        """What was offered and not ticked."""
+        ticked = {topic.pk for topic in self.cleaned_data["topics"]}
+        return [topic.pk for topic in self.offered if topic.pk not in ticked]
 
 
 class ReaderForm(forms.Form):

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from brandguard.choices import Severity
 from brandguard.documents import Finding
@@ -51,11 +52,19 @@ class LinkTable:
 
 
 def compile_letter(letter: "LetterPage", *, inline: bool = True) -> LetterPayload:
-    """The letter as a payload. LetterTooBig over 100 kB. `inline=False`: for previews in a browser, which needs no inlining."""
+    """The letter as a payload. LetterTooBig over 100 kB. `inline=False`: for previews in a browser, which needs no inlining.
+
+    What stands around her words (why you get this, how to leave) is in the shop's language, whoever looks at it.
+    """
+    with theme.frame_language(letter.seller):
+        return _compiled(letter, inline=inline)
+
+
+def _compiled(letter: "LetterPage", *, inline: bool) -> LetterPayload:
     content, brand, seller = read(letter), BrandKit.load(), letter.seller
     links = LinkTable()
     slots = theme.seller_slots(seller, sign_off=content.sign_off) | {"letterurl": theme.page_address(letter)}
-    look = theme.look(brand, seller.shop.language)
+    look = theme.look(brand, seller.shop)
     source = _html(content, look, slots, theme.photo(seller), links)
     html = fill(inlined(source) if inline else source, theme.escaped(slots))
     if size(html) > REFUSE_BYTES:
@@ -73,7 +82,7 @@ def compile_letter(letter: "LetterPage", *, inline: bool = True) -> LetterPayloa
         from_address=from_address,
         reply_to=theme.reply_address(seller),
         list_id=f"seller-{seller.pk}.{settings.MAIL_DOMAIN}",
-        list_name=f"Letters from {seller.name}",
+        list_name=_("Letters from %(name)s") % {"name": seller.name},
         feedback_id=f"{letter.pk}:{seller.pk}:letter:{slugify(brand.name) or 'brand'}",
         language=seller.shop.language,
         tracking=tracking_policy(),

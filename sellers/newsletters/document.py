@@ -22,7 +22,7 @@ Run = tuple[str, str, str]
 def letter_document(letter: "LetterPage") -> Document:
     """Parts and links of the whole letter, text part and footer included. Cheap: no inlining, no pictures are made."""
     content, brand, seller = c.read(letter, pictures=False), BrandKit.load(), letter.seller
-    look = theme.look(brand, seller.shop.language)
+    look = theme.look(brand, seller.shop)
     slots = theme.seller_slots(seller, sign_off=content.sign_off) | {"letterurl": ""}
     values = slots | fallbacks(content.typed()) | {key: "" for key, f in FIELDS.items() if f.kind == "link"}
 
@@ -34,7 +34,8 @@ def letter_document(letter: "LetterPage") -> Document:
         for scope, text, location, markup, block in _runs(content, look, slots)
         if text
     ]
-    plain = write_text(content, look, slots, lambda target: target)
+    with theme.frame_language(seller):
+        plain = write_text(content, look, slots, lambda target: target)
     return Document(
         parts=(*parts, Part("plain", seen(plain), "plain", look.language)),
         links=tuple(Link(seen(text), target, piece.location) for piece in content.pieces for text, target in piece_links(piece)),

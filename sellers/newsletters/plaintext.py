@@ -4,6 +4,8 @@ import textwrap
 from collections.abc import Callable
 from functools import singledispatch
 
+from django.utils.translation import gettext
+
 from . import content as c
 from .marks import mark, with_marks
 from .richtext import tree, with_targets
@@ -119,18 +121,22 @@ def _list(element: object, links: Links) -> str:
 
 def _top(slots: dict[str, str]) -> str:
     who = f"{mark('sellername')}, {mark('shopname')}"
-    return f"{who}\n\nNo more letters from {slots['sellerfirstname']}? Unsubscribe:\n{mark('unsubscribeurl')}"
+    leave = gettext("No more letters from %(name)s? Unsubscribe:") % {"name": slots["sellerfirstname"]}
+    return f"{who}\n\n{leave}\n{mark('unsubscribeurl')}"
 
 
 def _footer(look: Look, slots: dict[str, str], links: Links) -> str:
-    why = f"You get this letter because you asked {slots['sellername']} at {look.name} to write to you."
+    why = gettext("You get this letter because you asked %(name)s at %(brand)s to write to you.") % {
+        "name": slots["sellername"],
+        "brand": look.name,
+    }
     rows = [
         "-" * 40,
         wrap(why),
-        f"Unsubscribe:\n{mark('unsubscribeurl')}",
-        f"What you get, and how often:\n{mark('preferencesurl')}",
-        f"Read on the web:\n{mark('letterurl')}",
+        f"{gettext('Unsubscribe')}:\n{mark('unsubscribeurl')}",
+        f"{gettext('What you get, and how often')}:\n{mark('preferencesurl')}",
+        f"{gettext('Read on the web')}:\n{mark('letterurl')}",
     ]
-    rows += [f"Privacy:\n{links(look.privacy_url)}"] if look.privacy_url else []
+    rows += [f"{gettext('Privacy')}:\n{links(look.privacy_url)}"] if look.privacy_url else []
     rows += [wrap(look.legal_footer)] if look.legal_footer else []
     return "\n\n".join([*rows, wrap(look.address)])

@@ -68,18 +68,13 @@ def public(payload: LetterPayload) -> str:
     return shown(LetterPayload(**{**vars(payload), "html": _FOR_READERS.sub("", payload.html)})).html
 
 
-def archive_response(payload: bytes) -> HttpResponse:
-    """The public page of a sent letter."""
-    return _guarded(HttpResponse(public(LetterPayload.from_bytes(payload))))
-
-
 def preview_response(letter: "LetterPage", mode: str, *, viewer: Any) -> HttpResponse:
     """The letter for its writer. `mode`: one of MODES, or "reader-<id>" for one of the viewer's own readers."""
     try:
         payload = compile_letter(letter, inline=False)
     except LetterTooBig as error:
-        return _guarded(HttpResponse(_TEXT_PAGE.format(subject="Too long", text=escape(error.message))))
-    return _guarded(HttpResponse(as_page(shown(payload, reader_values(letter, mode, viewer=viewer)), mode)))
+        return guarded(HttpResponse(_TEXT_PAGE.format(subject="Too long", text=escape(error.message))))
+    return guarded(HttpResponse(as_page(shown(payload, reader_values(letter, mode, viewer=viewer)), mode)))
 
 
 def reader_values(letter: "LetterPage", mode: str, *, viewer: Any) -> dict[str, str]:
@@ -95,7 +90,8 @@ def reader_values(letter: "LetterPage", mode: str, *, viewer: Any) -> dict[str, 
     return MADE_UP
 
 
-def _guarded(response: HttpResponse) -> HttpResponse:
+def guarded(response: HttpResponse) -> HttpResponse:
+    """With the policy of a mail, and no word to other sites about where a visitor comes from."""
     response["Content-Security-Policy"] = POLICY
     response["Referrer-Policy"] = "no-referrer"
     return response

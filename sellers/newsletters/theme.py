@@ -1,13 +1,20 @@
 """The letter's look: what the templates need to know about brand, seller and shop. Seller values are slots filled after inlining."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from hub.common.languages import known
 from hub.common.origin import absolute
-from hub.company.models import BrandKit
+from hub.company.choices import MAIL_STACKS, Typeface
+from hub.company.models import BrandKit, Shop
+from hub.company.queries import Imprint, imprint
 
 from .colours import parse, readable_on, text_of
 from .content import Image, rendition
@@ -41,10 +48,12 @@ class Look:
     legal_footer: str
     privacy_url: str
     language: str
+    # What headings are set in; one of ours, so it may stand in a style sheet as it is.
+    heading: SafeString
 
 
-def look(brand: BrandKit, language: str) -> Look:
-    primary = text_of(parse(brand.primary_colour))
+def look(brand: BrandKit, shop: Shop) -> Look:
+    primary, said = text_of(parse(brand.primary_colour)), imprint(shop, brand)
     return Look(
         name=brand.name,
         logo=rendition(brand.logo, LOGO, width=140),
@@ -55,16 +64,22 @@ def look(brand: BrandKit, language: str) -> Look:
         link_dark=readable_on(primary, DARK_CARD),
         accent=readable_on(text_of(parse(brand.accent_colour, "#b8562e")), CARD),
         accent_dark=readable_on(text_of(parse(brand.accent_colour, "#b8562e")), DARK_CARD),
-        address=_with_name(brand),
-        legal_footer=brand.legal_footer.strip(),
+        address=_with_name(said),
+        legal_footer=said.legal_footer,
         privacy_url=absolute(brand.privacy_url) if brand.privacy_url.startswith("/") else brand.privacy_url,
-        language=language,
+        language=shop.language,
+        heading=mark_safe(MAIL_STACKS[Typeface(brand.typeface)]),  # noqa: S308
     )
 
 
-def _with_name(brand: BrandKit) -> str:
-    where = " ".join(brand.postal_address.split())
-    return where if where.startswith(brand.name) else f"{brand.name}, {where}"
+def frame_language(seller: "Seller") -> AbstractContextManager[None]:
+    """Within it the frame's own sentences are said in the language of the seller's shop."""
+    return translation.override(known(seller.shop.language) or "en")
+
+
+def _with_name(said: Imprint) -> str:
+    where = " ".join(said.postal_address.split())
+    return where if where.startswith(said.name) else f"{said.name}, {where}"
 
 
 def seller_slots(seller: "Seller", *, sign_off: str = "") -> dict[str, str]:
@@ -104,7 +119,7 @@ def escaped(slots: dict[str, str]) -> dict[str, str]:
 
 def sender(seller: "Seller", brand: BrandKit) -> tuple[str, str]:
     """("Anna Nowak at Brand", her address on the brand's domain)."""
-    return f"{seller.name} at {brand.name}", f"{seller.mail_name}@{settings.MAIL_DOMAIN}"
+    return _("%(seller)s at %(brand)s") % {"seller": seller.name, "brand": brand.name}, f"{seller.mail_name}@{settings.MAIL_DOMAIN}"
 
 
 def reply_address(seller: "Seller") -> str:

@@ -13,6 +13,8 @@ from guardian.models import UserObjectPermissionBase
 from wagtail.models import Page, PagePermissionTester
 
 from hub.accounts.models import Role
+from hub.common.languages import speak
+from hub.common.origin import absolute
 
 from .sections import sections_for
 from .testers import FrontPageTester
@@ -103,7 +105,11 @@ class PublicPage(Page):
     class Meta:
         abstract = True
 
+    # The languages in which this page speaks to somebody who has chosen none.
+    spoken: tuple[str, ...] = ()
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        speak(request, *self.spoken)
         response = super().serve(request, *args, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         return response
@@ -121,12 +127,12 @@ class HomePage(PublicPage):
         return FrontPageTester(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `sellers` (a page of those who take readers), `regions` and the chosen `region`."""
+        """Adds `sellers` (a page of those who take readers), `regions`, the chosen `region` and the `search`."""
         from .directory import public_regions, public_sellers
 
-        region = request.GET.get("region", "")[:50]
-        pages = Paginator(public_sellers(region=region), SELLERS_PER_PAGE)
-        found = {"sellers": pages.get_page(request.GET.get("page")), "regions": public_regions(), "region": region}
+        region, search = request.GET.get("region", "")[:50], request.GET.get("q", "").strip()[:60]
+        pages = Paginator(public_sellers(region=region, search=search), SELLERS_PER_PAGE)
+        found = {"sellers": pages.get_page(request.GET.get("page")), "regions": public_regions(), "region": region, "search": search}
         return super().get_context(request, *args, **kwargs) | found
 
 
@@ -137,10 +143,16 @@ class SellerPage(PublicPage):
     parent_page_types = ["sellers_profiles.HomePage"]
     template = "profiles/seller_page.html"
 
+    @property
+    def address(self) -> str:
+        """The whole address for vCards, feeds and QR codes. The company's page is the root of the site."""
+        return absolute("/" + "".join(f"{part}/" for part in self.url_path.strip("/").split("/")[1:]))
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The public page; 404 once she has left the company."""
         if self.seller.state == Seller.State.LEFT:
             raise Http404
+        self.spoken = (self.seller.shop.language,)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -4,7 +4,8 @@ import colorsys
 
 import pytest
 
-from hub.company.queries import contrast, dark_hsl, ink_on, is_colour, text_colour
+from hub.company.colours import contrast, dark_hsl, ink_on, is_colour
+from hub.company.queries import text_colour
 from hub.company.templatetags.brand import safe_colour
 
 

@@ -21,7 +21,7 @@ def make_reader(seller: Seller, first_name: str = "Maria", address: str = "", st
     address = normalise(address or f"reader{next(_number)}@example.com")
     person, _ = Person.objects.get_or_create(address=address, defaults={"address_hash": address_hash(address)})
     asked = timezone.now() - timedelta(hours=1)
-    proof = {"person": person, "seller": seller, "wording": consent_wording(seller), "wording_version": VERSION, "source": "form"}
+    proof = {"person": person, "seller": seller, "wording": consent_wording(seller, "en"), "wording_version": VERSION, "source": "form"}
     request = ConsentEvent.objects.create(kind="requested", at=asked, **proof)
     times: dict[str, object] = {}
     if state in ("active", "left"):

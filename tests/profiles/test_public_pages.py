@@ -96,7 +96,7 @@ def test_sent_letters_are_listed_and_drafts_are_not(client):
     assert "What I wrote lately" not in text_of(client.get(anna.page.url))
     publish_to_archive(letter, artefact)
     page = text_of(client.get(anna.page.url))
-    link = re.search(r'<li><a href="([^"]+)"><time', page)[1]
+    link = re.search(r'<li><a href="([^"]+)"><span class="title">', page)[1]
     assert artefact.title in page and client.get(link).status_code == 200
 
 

@@ -1,10 +1,10 @@
 """The brand in any template, with or without a request."""
 
 from django import template
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from .. import queries
+from .. import choices, colours, queries
 from ..models import BrandKit
 
 register = template.Library()
@@ -19,7 +19,7 @@ def the_brand() -> BrandKit:
 @register.filter
 def ink_on(colour: str) -> str:
     """Black or white, whichever reads better on the colour."""
-    return queries.ink_on(colour)
+    return colours.ink_on(colour)
 
 
 @register.simple_tag
@@ -31,15 +31,43 @@ def text_colour(kit: BrandKit) -> str:
 @register.simple_tag
 def admin_colours(kit: BrandKit) -> SafeString:
     """Wagtail's two colours as custom properties: its menu and its buttons, in the brand's first colour and readable in any."""
-    colours = {"primary": queries.dark_hsl(kit.primary_colour, ratio=9.0), "secondary": queries.dark_hsl(kit.primary_colour, ratio=6.0)}
+    shades = {"primary": colours.dark_hsl(kit.primary_colour, ratio=9.0), "secondary": colours.dark_hsl(kit.primary_colour, ratio=6.0)}
     return format_html_join(
         " ",
         "--w-color-{0}-hue: {1}; --w-color-{0}-saturation: {2}%; --w-color-{0}-lightness: {3}%;",
-        ((name, *(f"{part:g}" for part in parts)) for name, parts in colours.items()),
+        ((name, *(f"{part:g}" for part in parts)) for name, parts in shades.items()),
     )
 
 
 @register.filter
 def safe_colour(colour: str) -> str:
     """The colour if it is #rrggbb, else black: it ends up in a style sheet."""
-    return colour if queries.is_colour(colour) else "#000000"
+    return colour if colours.is_colour(colour) else "#000000"
+
+
+@register.simple_tag
+def palette_of(kit: BrandKit) -> SafeString:
+    """The brand's palette as custom properties: for daylight, and for whoever asks for dark."""
+    given = (kit.primary_colour, kit.accent_colour, kit.paper_colour)
+    light, dark = (_properties(colours.palette(*given, dark=at_night)) for at_night in (False, True))
+    # Quotes of a font's name must stand in a style sheet as they are; the stacks are ours (choices.STACKS).
+    heading = mark_safe(choices.STACKS[choices.Typeface(kit.typeface)])  # noqa: S308
+    return format_html(":root {{ --heading: {}; {} }} @media (prefers-color-scheme: dark) {{ :root {{ {} }} }}", heading, light, dark)
+
+
+def _properties(palette: colours.Palette) -> SafeString:
+    return format_html_join(" ", "--{}: {};", ((name.replace("_", "-"), value) for name, value in vars(palette).items()))
+
+
+@register.simple_tag(takes_context=True)
+def imprint(context: template.Context) -> queries.Imprint:
+    """{% imprint as imprint %}: who speaks below this page or mail; of the shop, if it is the page of a seller or her reader."""
+    seller = context.get("seller") or getattr(context.get("subscriber"), "seller", None)
+    kit = context.get("brand")
+    return queries.imprint(getattr(seller, "shop", None), kit if isinstance(kit, BrandKit) else None)
+
+
+@register.simple_tag
+def mail_typeface(kit: BrandKit) -> SafeString:
+    """The stack of headings for style attributes in double quotes; it is ours (choices.MAIL_STACKS)."""
+    return mark_safe(choices.MAIL_STACKS[choices.Typeface(kit.typeface)])  # noqa: S308

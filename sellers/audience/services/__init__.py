@@ -8,10 +8,10 @@ from .expiring import expire_pending
 from .exporting import export_readers
 from .handing_over import answer_hand_over, ask_customers, ask_hand_overs, begin_hand_over, call_off
 from .importing import import_file
-from .leaving import suppress, unsubscribe
+from .leaving import note_why_left, suppress, unsubscribe
 from .merging import merge_cards, undo_merge
 from .noting import change_note, delete_note, remove_day, set_day, write_note
-from .preferring import note_letter_sent, set_preferences
+from .preferring import choose_language, note_letter_sent, set_preferences
 from .subscribing import add_subscriber, ask_again, confirm, request_subscription
 from .tagging import delete_tag, rename_tag, set_tags, tag_readers
 from .undoing import perform_undo, undo_import
@@ -30,6 +30,7 @@ __all__ = [
     "change_note",
     "check_upload",
     "choose_columns",
+    "choose_language",
     "confirm",
     "delete_note",
     "delete_tag",
@@ -40,6 +41,7 @@ __all__ = [
     "import_file",
     "merge_cards",
     "note_letter_sent",
+    "note_why_left",
     "perform_import",
     "perform_undo",
     "preview",

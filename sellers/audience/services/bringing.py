@@ -116,7 +116,7 @@ def _subscriber(seller: Seller, row: Person, person: Brought) -> Subscriber:
 
 
 def _write_history(seller: Seller, told: list[tuple[Person, tuple[Said, ...]]]) -> None:
-    wording = consent_wording(seller)
+    wording = consent_wording(seller, "en")
 
     def event(person: Person, said: Said, confirms: ConsentEvent | None = None) -> ConsentEvent:
         agreed = {"wording": wording, "wording_version": VERSION} if said.kind in (Kind.REQUESTED, Kind.CONFIRMED) else {}

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hub.common.headers import address_header
+from hub.common.languages import known
 from hub.common.outbox import enqueue_mail
 from hub.company.queries import brand
 from sellers.profiles.models import Seller
@@ -49,7 +50,7 @@ def _mail(person: Person, seller: Seller, template: str, context: dict[str, obje
         kind=template.replace("/", "."),
         headers={"Reply-To": seller.reply_to},
         from_header=sender.replace("\r\n", ""),
-        language=locale or None,
+        language=known(locale) or known(seller.shop.language) or None,
     )
 
 

@@ -14,7 +14,7 @@ from hub.common.tokens import address_hash
 from sellers.profiles.models import Seller
 
 from .. import signals
-from ..choices import Source
+from ..choices import Source, WhyLeft
 from ..models import ConsentEvent, Person, Subscriber, Suppression
 from .people import put_suppression, record_consent
 
@@ -38,6 +38,11 @@ def unsubscribe(subscriber: Subscriber, *, source: str, everywhere: bool = False
         put_suppression(person.address_hash, None, Reason.UNSUBSCRIBED)
         news = True
     return news
+
+
+def note_why_left(subscriber: Subscriber, why: str) -> None:
+    """Count an answer for the seller who was left; it is kept with nothing that names the reader."""
+    audit.record("audience.left_why", subject=f"seller:{subscriber.seller_id}", data={"why": WhyLeft(why).value})
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hub.common.exceptions import BadHeader
 from hub.common.headers import clean
@@ -13,7 +14,7 @@ from sellers.profiles.models import Seller
 
 from ..exceptions import BadName
 from ..models import ConsentEvent, Person, Suppression
-from ..wording import VERSION, consent_wording
+from ..wording import consent_wording, wording_in
 
 _LINKISH = re.compile(r"[<>@/\\{}\[\]]|www\.|https?:", re.IGNORECASE)
 # The company's and the mailbox owner's heaviest words: a stronger reason is never overwritten by a weaker one.
@@ -45,9 +46,9 @@ def clean_name(text: str) -> str:
     except BadHeader as error:
         raise BadName(error.message) from error
     if len(name) > 80:
-        raise BadName("This name is too long: 80 characters are the most.")
+        raise BadName(_("This name is too long: 80 characters are the most."))
     if _LINKISH.search(name):
-        raise BadName("A name has no links or signs like < > @ / in it. Please type the name alone.")
+        raise BadName(_("A name has no links or signs like < > @ / in it. Please type the name alone."))
     return name
 
 
@@ -56,8 +57,10 @@ def record_consent(person: Person, seller: Seller | None, kind: str, *, at: date
     if not settings.CONSENT_KEEP_IP:
         proof["ip"] = None
     if seller is not None and kind in (ConsentEvent.Kind.REQUESTED, ConsentEvent.Kind.CONFIRMED):
-        proof.setdefault("wording", consent_wording(seller))
-        proof.setdefault("wording_version", VERSION)
+        # In the language in which she was asked, which is what she has read.
+        language = str(proof.get("locale") or "")
+        proof.setdefault("wording", consent_wording(seller, language))
+        proof.setdefault("wording_version", wording_in(language).version)
     return ConsentEvent.objects.create(person=person, seller=seller, kind=kind, at=at or timezone.now(), **proof)
 
 

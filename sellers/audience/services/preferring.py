@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hub.common import audit
+from hub.common.languages import known
 
 from ..exceptions import BadCard
 from ..models import Person, Subscriber, Topic
@@ -39,6 +40,15 @@ def set_preferences(
     data: dict[str, Any] = {"rhythm": rhythm_days, "pause": bool(subscriber.pause_until), "source": source}
     audit.record("audience.preferences", subject=f"subscriber:{subscriber.pk}", data=data)
     return subscriber
+
+
+@transaction.atomic
+def choose_language(subscriber: Subscriber, language: str, *, source: str) -> None:
+    """The language of her mails and pages from now on, with all her sellers. Ignored when we do not speak it."""
+    if not (spoken := known(language)):
+        return
+    Subscriber.objects.filter(person_id=subscriber.person_id).update(language=spoken)
+    audit.record("audience.language", subject=f"subscriber:{subscriber.pk}", data={"language": spoken, "source": source})
 
 
 def note_letter_sent(subscriber_ids: Iterable[int], *, at: datetime) -> None:

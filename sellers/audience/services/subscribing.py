@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hub.common import audit
 from hub.common.addresses import normalise
@@ -104,13 +105,13 @@ def confirm(request_id: int, *, page: str = "", ip: str | None = None) -> Subscr
     """
     request = ConsentEvent.objects.select_related("person", "seller").filter(pk=request_id, kind__in=(Kind.REQUESTED, Kind.ADDED)).first()
     if request is None:
-        raise Expired("This link has expired. Please subscribe again on the page of your seller.")
+        raise Expired(_("This link has expired. Please subscribe again on the page of your seller."))
     person = Person.objects.select_for_update().get(pk=request.person_id)
     subscriber = (
         Subscriber.objects.select_for_update().select_related("seller", "person").filter(seller=request.seller, person=person).first()
     )
     if subscriber is None:
-        raise Expired("This link has expired. Please subscribe again on the page of your seller.")
+        raise Expired(_("This link has expired. Please subscribe again on the page of your seller."))
     if ConsentEvent.objects.filter(confirms=request).exists() and subscriber.state == State.ACTIVE:
         return subscriber
     _refuse_stale(request, person)
@@ -129,11 +130,11 @@ def note_request(person: Person, subscriber: Subscriber, kind: str, **proof: Any
 
 def _refuse_stale(request: ConsentEvent, person: Person) -> None:
     if timezone.now() - request.at > CONFIRM_WITHIN:
-        raise Expired("This link is older than 7 days. Please subscribe again on the page of your seller.")
+        raise Expired(_("This link is older than 7 days. Please subscribe again on the page of your seller."))
     said_no = Suppression.objects.filter(Q(seller=request.seller) | Q(seller=None), address_hash=person.address_hash)
     used = ConsentEvent.objects.filter(confirms=request).exists()
     if used or said_no.filter(Q(at__gte=request.at) | Q(reason__in=NEVER_LIFTED)).exists():
-        raise HasLeft("You left after this mail was sent. To come back, ask for a new confirmation mail.")
+        raise HasLeft(_("You left after this mail was sent. To come back, ask for a new confirmation mail."))
 
 
 def _activate(subscriber: Subscriber, person: Person, request: ConsentEvent, **proof: Any) -> None:

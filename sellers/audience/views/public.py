@@ -11,17 +11,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from hub.common.addresses import readable
 from hub.common.exceptions import BadToken
+from hub.common.languages import keeping_choice, speak
 from hub.common.network import allow, client_ip, network_of
 from sellers.profiles.models import Seller
 
 from .. import queries, services, tokens
-from ..choices import Source
+from ..choices import Source, WhyLeft
 from ..exceptions import Expired, HasLeft
 from ..forms import SubscribeForm
 from ..models import ConsentEvent, Subscriber
@@ -70,8 +69,9 @@ def unreferred(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
     """The form on a seller's page. Known, unknown and blocked addresses get the same answer."""
     seller = _open_seller(slug)
+    language = speak(request, seller.shop.language)
     if request.method != "POST":
-        return redirect(seller.page.get_url(request) + "#subscribe")
+        return redirect(keeping_choice(request, seller.page.get_url(request) + "#subscribe"))
     ip = client_ip(request)
     if ip and not (allow("subscribe-ip", ip, limit=20, seconds=HOUR) and allow("subscribe-net", network_of(ip), limit=120, seconds=HOUR)):
         return render(request, "audience/too_many.html", {"seller": seller}, status=429)
@@ -87,33 +87,38 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
             address=form.cleaned_data["address"],
             page=seller.page.get_url(request)[:300],
             ip=ip,
-            locale=(get_language() or "")[:10],
+            locale=language,
         )
-    response = redirect("audience:subscribe_sent", slug)
+    response = redirect(keeping_choice(request, reverse("audience:subscribe_sent", args=(slug,))))
     response.status_code = 303
     return response
 
 
 @unreferred
 def subscribe_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "audience/subscribe_sent.html", {"seller": _open_seller(slug)})
+    """The same for everybody who pressed the button."""
+    seller = _open_seller(slug)
+    speak(request, seller.shop.language)
+    return render(request, "audience/subscribe_sent.html", {"seller": seller})
 
 
 @private
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the button, POST puts her on the list; again and again with the same answer."""
     request_id = tokens.read_confirm(token)
-    asked = ConsentEvent.objects.select_related("seller__shop", "seller__page").filter(pk=request_id).first()
+    asked = ConsentEvent.objects.select_related("seller__shop", "seller__page", "seller__photo").filter(pk=request_id).first()
+    seller = asked and asked.seller
+    speak(request, asked.locale if asked else "", seller.shop.language if seller else "")
     if request.method != "POST":
-        seller = asked and asked.seller
-        context = {"seller": seller, "wording": seller and consent_wording(seller)}
+        # What she agreed to when she asked, in the very words; a reader whom her seller wrote down sees them here first.
+        context = {"seller": seller, "wording": seller and (asked.wording or consent_wording(seller))}
         return render(request, "audience/confirm.html", context, status=200 if asked else 410)
     try:
         subscriber = services.confirm(request_id, page=request.path[:5], ip=client_ip(request))
     except Expired as error:
-        return render(request, "audience/bad_link.html", {"reason": error.message, "seller": asked and asked.seller}, status=410)
+        return render(request, "audience/bad_link.html", {"reason": error.message, "seller": seller}, status=410)
     except HasLeft as error:
-        return render(request, "audience/bad_link.html", {"reason": error.message, "seller": asked and asked.seller}, status=409)
+        return render(request, "audience/bad_link.html", {"reason": error.message, "seller": seller}, status=409)
     waiting = [
         (other.seller, reverse("audience:confirm", args=[tokens.confirm_token(other.pk)]))
         for other in queries.waiting_requests(subscriber=subscriber)
@@ -125,7 +130,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @private
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """RFC 8058: POST leaves at once, whatever the body's form; 200, no redirect. GET shows the button."""
-    subscriber = _reader(tokens.read_unsubscribe(token))
+    subscriber = reader_of(request, tokens.read_unsubscribe(token))
     context: dict[str, Any] = {"subscriber": subscriber, "token": token}
     if request.method != "POST":
         return render(request, "audience/unsubscribe.html", context)
@@ -133,68 +138,37 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if subscriber is not None:
         source = Source.ONE_CLICK if request.POST.get("List-Unsubscribe") == "One-Click" else Source.LINK
         services.unsubscribe(subscriber, source=source, everywhere=everywhere, ip=client_ip(request))
-    return render(request, "audience/left.html", {**context, "everywhere": everywhere})
+    return render(request, "audience/left.html", {**context, "everywhere": everywhere, "reasons": WhyLeft.choices})
+
+
+@private
+def why_left(request: HttpRequest, token: str) -> HttpResponse:
+    """The one question after leaving. Nobody must answer, an answer is counted without her name, and one a day is enough."""
+    subscriber = reader_of(request, tokens.read_unsubscribe(token))
+    if request.method != "POST":
+        return redirect(keeping_choice(request, reverse("audience:unsubscribe", args=(token,))))
+    answer = request.POST.get("why", "")
+    if subscriber is not None and answer in WhyLeft.values and allow("why-left", token, limit=1, seconds=24 * HOUR):
+        services.note_why_left(subscriber, answer)
+    return render(request, "audience/left.html", {"subscriber": subscriber, "token": token, "answered": True})
 
 
 @private
 def come_back(request: HttpRequest, token: str) -> HttpResponse:
     """“I left by mistake”: a new confirmation mail. Nothing is revived before its button is pressed."""
-    subscriber = _reader(tokens.read_unsubscribe(token))
+    subscriber = reader_of(request, tokens.read_unsubscribe(token))
     if request.method != "POST":
-        return redirect("audience:unsubscribe", token)
+        return redirect(keeping_choice(request, reverse("audience:unsubscribe", args=(token,))))
     if subscriber is not None:
         services.ask_again(subscriber, source=Source.LINK, ip=client_ip(request))
     return render(request, "audience/come_back.html", {"subscriber": subscriber})
 
 
-@private
-def preferences(request: HttpRequest, token: str) -> HttpResponse:
-    """Whom I follow, what is held about me, and the buttons to leave."""
-    subscriber = _reader(tokens.read_preferences(token))
-    if subscriber is None:
-        return render(request, "audience/erased.html")
-    if request.method == "POST":
-        _change_preferences(request, subscriber)
-    mine = list(queries.subscriptions_of(subscriber=subscriber))
-    context = {
-        "subscriptions": mine,
-        "token": token,
-        "address": readable(subscriber.person.address),
-        "events": queries.own_history(subscriber=subscriber),
-        "done": request.POST.get("do"),
-    }
-    return render(request, "audience/preferences.html", context)
-
-
-@private
-def erase(request: HttpRequest, token: str) -> HttpResponse:
-    """GET says what goes and asks; POST erases her everywhere."""
-    subscriber = _reader(tokens.read_preferences(token))
-    if subscriber is None:
-        return render(request, "audience/erased.html")
-    if request.method != "POST":
-        return render(request, "audience/erase.html", {"token": token})
-    services.erase_person(subscriber.person, source=Source.PREFERENCES)
-    return render(request, "audience/erased.html")
-
-
-def _change_preferences(request: HttpRequest, subscriber: Subscriber) -> None:
-    ip, wanted = client_ip(request), request.POST.get("list", "")
-    if request.POST.get("do") == "leave-all":
-        services.unsubscribe(subscriber, source=Source.PREFERENCES, everywhere=True, ip=ip)
-        return
-    one = queries.subscriptions_of(subscriber=subscriber).filter(pk=int(wanted) if wanted.isdecimal() and len(wanted) < 18 else 0).first()
-    if one is None:
-        raise Http404
-    if request.POST.get("do") == "leave":
-        services.unsubscribe(one, source=Source.PREFERENCES, ip=ip)
-    elif request.POST.get("do") == "ask":
-        services.ask_again(one, source=Source.PREFERENCES, ip=ip)
-
-
-def _reader(pk: int) -> Subscriber | None:
-    """The reader a token names; None once she is erased, which must look like success."""
-    return Subscriber.objects.select_related("seller__shop", "seller__page", "person").filter(pk=pk).first()
+def reader_of(request: HttpRequest, pk: int) -> Subscriber | None:
+    """The reader a token names, answered in her language; None once she is erased, which must look like success."""
+    found = Subscriber.objects.select_related("seller__shop", "seller__page", "seller__photo", "person").filter(pk=pk).first()
+    speak(request, *((found.language, found.seller.shop.language) if found else ()))
+    return found
 
 
 def _open_seller(slug: str) -> Seller:

@@ -11,7 +11,7 @@ from wagtail.locks import WorkflowLock
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from .. import preview
+from .. import archive, preview
 from ..blocks import BodyField, LetterBody
 from ..draft import LetterForm
 from ..locks import LetterTester, SentLock, WaitingLock
@@ -100,10 +100,10 @@ class LetterPage(Page):
         return RouteResult(self)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The approved bytes that were sent, with nothing personal in them."""
+        """The approved bytes that were sent, with nothing personal in them, and ways to pass them on around them."""
         if self.archived_artefact is None:
             raise Http404
-        return preview.archive_response(self.archived_artefact.payload)
+        return archive.archive_response(self, self.archived_artefact, request)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return preview.preview_response(self, mode_name, viewer=request.user)

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from .marks import mark_svg
-from .queries import brand
+from ..marks import mark_svg
+from ..queries import brand
 
 
 @require_safe
