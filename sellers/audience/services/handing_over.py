@@ -7,7 +7,6 @@ stay behind, since they were told to somebody else.
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils import timezone
 from hub.accounts.models import Role
 from hub.common import audit
 from hub.common.exceptions import NotAllowed
+from hub.common.languages import known
 from hub.common.outbox import enqueue_mail
 from hub.company.queries import brand
 from sellers.profiles.models import Seller
@@ -140,7 +140,7 @@ def _ask_one(pk: int) -> bool:
         context=context | {"days": ANSWER_WITHIN.days},
         kind="audience.hand_over",
         headers={"Reply-To": (hand_over.successor or hand_over.shop_voice or hand_over.seller).reply_to},
-        language=answer.subscriber.language or settings.LANGUAGE_CODE,
+        language=known(answer.subscriber.language) or known(answer.hand_over.seller.shop.language) or None,
     )
     return True
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from hub.common.languages import speak
 from hub.common.network import client_ip
 
 from .. import queries, services, tokens
 from ..exceptions import Expired, HasLeft
 from .public import private
-
-OVER = "This question is over. Nothing has changed without your word."
 
 
 @private
@@ -21,9 +21,11 @@ def hand_over(request: HttpRequest, token: str) -> HttpResponse:
     answer = queries.answer_for(pk=answer_id)
     if answer is None:
         return render(
-            request, "audience/bad_link.html", {"reason": "This question is over. Nothing has changed without your word."}, status=410
+            request, "audience/bad_link.html", {"reason": _("This question is over. Nothing has changed without your word.")}, status=410
         )
-    context: dict[str, Any] = {"answer": answer, "hand_over": answer.hand_over, "seller": answer.hand_over.seller}
+    seller = answer.hand_over.seller
+    speak(request, answer.subscriber.language, seller.shop.language)
+    context: dict[str, Any] = {"answer": answer, "hand_over": answer.hand_over, "seller": seller}
     if request.method != "POST":
         return render(request, "audience/hand_over.html", context)
     try:
