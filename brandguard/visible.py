@@ -90,7 +90,14 @@ def ground_of(attributes: Mapping[str, str | None]) -> str:
     return _colour(_GROUND, _style(attributes))
 
 
-class _Reader(HTMLParser):
+class LenientParser(HTMLParser):
+    """Reads what browsers take for a comment, such as <![x, as one instead of giving up."""
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        return self.parse_bogus_comment(i, report)
+
+
+class _Reader(LenientParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
         self.html = html

@@ -63,7 +63,7 @@ class Compiled:
         self.unmasked: dict[str, list[str]] = {}
         self.partial = any(not owned.term.whole for owned in self.terms)
         self._all_stems: dict[str, frozenset[str]] = {}
-        self._stems: dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]] = {}
+        self._stems: dict[tuple[str, bool], dict[str, list[tuple[int, tuple[str, ...]]]]] = {}
 
     @cached_property
     def squeezed(self) -> Any:
@@ -158,17 +158,17 @@ class Compiled:
     def _stem_languages(self) -> frozenset[str]:
         return frozenset(language for language, _ in self._inflected)
 
-    def stems_for(self, language: str) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-        """First stem → the inflected terms that begin with it, in this language."""
-        if language not in self._stems:
+    def stems_for(self, language: str, *, bare: bool = False) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+        """First stem → the inflected terms that begin with it, in this language; `bare`: of the words without accents."""
+        if (language, bare) not in self._stems:
             index: dict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
             for number, (rule, term) in enumerate(self.terms):
                 if term.inflected and knows(language) and self.specs[rule].speaks(language):
-                    stems = tuple(stem(word, language) for word in split_words(fold(term.text, language).text))
+                    stems = tuple(stem(word, language) for word in split_words(fold(term.text, "en" if bare else language).text))
                     if stems:
                         index[stems[0]].append((number, stems))
-            self._stems[language] = dict(index)
-        return self._stems[language]
+            self._stems[language, bare] = dict(index)
+        return self._stems[language, bare]
 
     @cached_property
     def exceptions(self) -> list[list[tuple[str, str]]]:

@@ -118,20 +118,21 @@ def _wordlike(char: str) -> bool:
 
 
 def _inflected(compiled: Compiled, reading: Reading) -> Iterator[Found]:
-    for start, end, language in reading.stretches():
-        for item in stemmed(compiled, reading.text[start:end], language):
+    for start, end, language, bare in reading.stretches():
+        for item in stemmed(compiled, reading.text[start:end], language, bare=bare):
             yield Found(start + item.start, start + item.end, item.term, stem=True)
 
 
-def stemmed(compiled: Compiled, text: str, language: str) -> Iterator[Found]:
-    """Inflected terms in a folded text of one language."""
-    index = compiled.stems_for(language)
+def stemmed(compiled: Compiled, text: str, language: str, *, bare: bool = False) -> Iterator[Found]:
+    """Inflected terms in a folded text of one language; `bare`: its accents are off."""
+    index = compiled.stems_for(language, bare=bare)
     if not index:
         return
-    new = _distinct(text) - compiled.stemless[language]
+    known = f"{language} bare" if bare else language
+    new = _distinct(text) - compiled.stemless[known]
     begin = {word: owned for word in new if (owned := [pair for r in readings(word, language) for pair in index.get(r, ())])}
     if len(begin) < len(new):
-        compiled.stemless_of(language, new - begin.keys())
+        compiled.stemless_of(known, new - begin.keys())
     if not begin:
         return
     for match in _WORD.finditer(text):

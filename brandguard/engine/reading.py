@@ -106,20 +106,23 @@ class Reading:
         whole = self.parts[index].text
         return Place(index, begin, len(whole), f"{whole[begin:]} {self.parts[other].text[:finish]}", other)
 
-    def stretches(self) -> Iterator[tuple[int, int, str]]:
-        """(start, end, language) of runs of parts in one language, and of parts that hold sentences in another."""
+    def stretches(self) -> Iterator[tuple[int, int, str, bool]]:
+        """(start, end, language, bare) of runs of parts in one language, and of parts that hold sentences in another.
+
+        `bare`: the part was folded by another language, so that accents of this one are off.
+        """
         begin, language = 0, ""
         for position, index in enumerate(self._order):
             own = (self.parts[index].language or self.document.language).split("-")[0].lower()
             if position and own != language:
-                yield begin, self._starts[position], language
+                yield begin, self._starts[position], language, False
                 begin = self._starts[position]
             language = own
         if self._order:
-            yield begin, len(self.text), language
+            yield begin, len(self.text), language, False
         for start, index in zip(self._starts, self._order, strict=True):
             for other in self.languages(index)[1:]:
-                yield start, start + len(self.folded[index].text), other
+                yield start, start + len(self.folded[index].text), other, True
 
     def language_at(self, at: int) -> str:
         part = self.parts[self.part_at(at)]

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from html import unescape
-from html.parser import HTMLParser
 
-from ..visible import VOID
+from ..visible import VOID, LenientParser
 from .walker import Walker
 
 
-class HtmlFeed(HTMLParser):
+class HtmlFeed(LenientParser):
     """Reads a piece of HTML that begins at `base` in the file into a walker. Broken markup is read tag by tag."""
 
     def __init__(self, walker: Walker, html: str, base: int = 0) -> None:

@@ -69,12 +69,12 @@ def read_file(path: Path, *, language: str = "", listen: bool = False) -> FileDo
         source = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise GuardError(f"{path} cannot be read as text in UTF-8. {error}") from error
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
     return read_text(source, suffix=path.suffix.lower(), language=language, listen=listen)
 
 
 def read_text(source: str, *, suffix: str = ".txt", language: str = "", listen: bool = False) -> FileDocument:
     """`suffix` says what it is: .md and .html are read by their markup, everything else as plain text."""
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     walker = Walker(source, Comments(listen))
     READERS.get(suffix, _plain)(walker)
     language = language or detect(" ".join(run.text for run in walker.runs))
