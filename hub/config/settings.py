@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     # roof and attic first: their templates win
     "hub.config.apps.HubConfig",
     "hub.demo",
+    "sellers.desk",
     "sellers.tracking",
     "sellers.delivery",
     "sellers.newsletters",

@@ -21,4 +21,6 @@ class PullBack(CancelWorkflowMenuItem):
 def for_letters(menu_items: list[Any]) -> None:
     """Changes the list in place, as Wagtail's hook asks."""
     ours = {SubmitForModerationMenuItem: HandIn, CancelWorkflowMenuItem: PullBack}
-    menu_items[:] = [ours[type(item)](item.order) if type(item) in ours else item for item in menu_items if item.name not in NEVER]
+    kept = [ours[type(item)](item.order) if type(item) in ours else item for item in menu_items if item.name not in NEVER]
+    # The first is the button, the others are folded away. Drafts save themselves, so handing in is what a writer looks for.
+    menu_items[:] = sorted(kept, key=lambda item: not isinstance(item, HandIn))

@@ -1,23 +1,18 @@
-"""What stands beside the text in the editor, and what a writer sees first when she comes in."""
+"""What stands beside the text in the editor."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.forms import Media
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from wagtail.admin.staticfiles import versioned_static
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel, PreviewSidePanel
 
 from hub.accounts.models import Role
 from sellers.audience.queries import active_subscribers
-from sellers.profiles.queries import sellers_written_by
 
-from .choices import LetterState
 from .findings import shown_findings
 from .marks import WRITABLE
-from .queries import letters_written_by, with_state
 
 NEAREST_READERS = 12
 
@@ -73,35 +68,3 @@ class LetterPreviewPanel(PreviewSidePanel):
             return []
         named = active_subscribers(seller=self.object.seller).exclude(first_name="").order_by("-confirmed_at")
         return list(named.only("pk", "first_name", "last_name")[:NEAREST_READERS])
-
-
-RECENT = 12
-# What waits for the writer comes first, in this order.
-NEXT = {
-    LetterState.RETURNED: "came back to you with a remark. Have a look.",
-    LetterState.HELD: "is held. See why.",
-    LetterState.APPROVED: "is approved. Choose when it goes out.",
-    LetterState.DRAFT: "is not finished yet.",
-}
-
-
-class WriterPanel(Component):
-    """What to do next, and the button that begins a letter."""
-
-    name = "writer"
-    template_name = "newsletters/writer/panel.html"
-    order = 10
-
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        request = parent_context["request"]
-        sellers = list(sellers_written_by(viewer=request.user).order_by("name"))
-        recent = with_state(letters_written_by(viewer=request.user)[:RECENT])
-        waiting = [{"letter": letter, "why": why} for state, why in NEXT.items() for letter in recent if letter.state == state]
-        return {
-            "request": request,
-            "sellers": sellers,
-            "several": len(sellers) > 1,
-            "waiting": waiting[:5],
-            "name": request.user.get_short_name(),
-            "csrf_token": parent_context.get("csrf_token"),
-        }

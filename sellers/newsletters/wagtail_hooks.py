@@ -17,7 +17,6 @@ from . import desk_urls, editor_urls, writer_urls
 from .desk.admin import DeskMenuItem, WaitingPanel
 from .menu import for_letters
 from .models import LetterPage
-from .panels import WriterPanel
 from .standing import tell_standing, tell_stopped
 from .viewsets import LetterViewSet
 
@@ -81,9 +80,3 @@ class WritersMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def my_letters() -> MenuItem:
     return WritersMenuItem("My letters", reverse_lazy("letters:mine"), name="my-letters", icon_name="mail", order=20)
-
-
-@hooks.register("construct_homepage_panels")
-def show_writers_what_to_do_next(request: HttpRequest, panels: list[Any]) -> None:
-    if request.user.role in WRITERS:
-        panels[:] = [WriterPanel()]

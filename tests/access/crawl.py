@@ -22,14 +22,15 @@ from brandguard.models import Recall
 from hub.accounts.models import Role, User
 from hub.accounts.queries import group_of
 from hub.common.tokens import address_hash
-from sellers.audience.models import HandOver, Import, ImportFile, Person, Subscriber
+from sellers.audience.models import CardMerge, HandOver, Import, ImportFile, Person, Subscriber
 from sellers.delivery.models import Issue, Problem
 from sellers.delivery.services.arm import arm_issue
 from sellers.delivery.services.start import start_issue
+from sellers.desk.models import Task
 from sellers.newsletters.models import ReviewTaskState
 from sellers.profiles.models import WritingGrant
 from sellers.profiles.services import grant_writing
-from sellers.tracking.models import Brake
+from sellers.tracking.models import Brake, Inbound, Reply
 from tests.access.world import MARK, World
 from tests.factories.brandguard import approved_version, live_rule
 from tests.factories.delivery import make_issue
@@ -95,6 +96,13 @@ class Annas:
         )
         self.hand_over = HandOver.objects.create(seller=self.world.anna, reason="away", begun_at=timezone.now())
         ImportFile.objects.create(run=self.run, content=f"E-Mail\n{ADDRESS}\n".encode())
+        self.todo = Task.objects.create(
+            seller=world.anna, subscriber=self.reader, text=NOTE, due_on=timezone.localdate(), made_at=now, by=user
+        )
+        other = Person.objects.create(address=f"other.{ADDRESS}", address_hash=address_hash(f"other.{ADDRESS}"))
+        twin = Subscriber.objects.create(seller=world.anna, person=other, state="merged", merged_into=self.reader, added_at=now)
+        before = {"kept": {"state": "active", "card": {}}, "joined": {"state": "pending"}, "notes": [], "days": [], "tags": []}
+        self.merge = CardMerge.objects.create(kept=self.reader, joined=twin, by=user, at=now, before=before)
         self.issue, self.problem = self._issue()
         self.grant = WritingGrant.objects.filter(content_object=world.anna).first() or grant_writing(
             world.anna, to=make_user("assistant"), by=None
@@ -104,6 +112,8 @@ class Annas:
         self.recall = Recall.objects.create(
             kind="rule", subject=f"rule:{self.rule.key}", ref=self.rule.key, title="Words", reason="Wrong", by=world.administrator, at=now
         )
+        came = Inbound.objects.create(digest="of Zofia", source="lmtp", kind="other", seller=world.anna, at=now)
+        self.reply = Reply.objects.create(seller=world.anna, subscriber=self.reader, issue=self.issue, inbound=came, text=NOTE, at=now)
         self.session = EditingSession.objects.create(
             user=user, content_type=self.letter.cached_content_type, object_id=str(self.letter.pk), last_seen_at=now - timedelta(seconds=2)
         )
@@ -132,7 +142,8 @@ class Annas:
             "letter_id": letter, "issue_id": letter, "seller_id": self.world.anna.pk, "reader_id": self.reader.pk,
             "subscriber_id": self.reader.pk, "user_id": self.world.anna.user_id, "uidb64": "Mg", "token": "x-y", "act_name": "deactivate",
             "problem": self.problem.pk, "import_id": self.run.pk, "grant_id": self.grant.pk, "comment": 1, "step": "approve",
-            "brake_id": self.brake.pk,
+            "todo_id": self.todo.pk, "other_id": self.reader.pk, "merge_id": self.merge.pk,
+            "brake_id": self.brake.pk, "reply_id": self.reply.pk,
         }  # fmt: skip
         common |= {"pk": self._pk(route), "hand_over_id": self.hand_over.pk}
         found = [{name: common[name] for name in route.arguments if name in common}]
@@ -208,6 +219,7 @@ WATCHED = (
     "sellers_newsletters.LetterPage", "sellers_profiles.SellerPage", "sellers_profiles.Seller", "sellers_audience.Person",
     "sellers_audience.Subscriber", "sellers_audience.ConsentEvent", "sellers_audience.Suppression",
     "sellers_audience.Import", "sellers_audience.ImportFile", "sellers_audience.HandOver", "sellers_profiles.WritingGrant",
+    "sellers_audience.CardMerge", "sellers_audience.Note", "sellers_desk.Task", "sellers_desk.PersonalMail",
     "sellers_delivery.Issue", "sellers_delivery.Delivery", "sellers_delivery.Chunk", "sellers_delivery.Problem",
     "sellers_tracking.Inbound", "sellers_tracking.Reply",
     "sellers_newsletters.Justification", "sellers_newsletters.KeptPicture", "hub_company.Region", "hub_company.Shop", "hub_accounts.User",

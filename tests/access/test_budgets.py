@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 LETTERS_EACH = 3
 # In each: session, user, the brand, groups' rights (2), profile, front page, her seller's page and its tree.
 BUDGET = {
-    "home": 16,  # her sellers, her last letters, their artefacts and sends
+    "home": 24,  # counts, answers, tasks, days, who is new, who waits, done today, her last letters with artefacts and sends, the last send
     "my letters": 16,  # her sellers, how many letters, this page of them, their artefacts and sends
     "explorer": 33,  # her page, its letters with specifics, breadcrumbs, workflow, sites, buttons
     "editor": 65,  # page, revision, workflow and task, artefact, findings with rules, readers for the preview, sessions, history

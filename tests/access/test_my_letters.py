@@ -67,21 +67,21 @@ def test_an_assistant_chooses_for_whom_she_writes(world: World):
 def test_an_assistant_named_for_nobody_is_told_so():
     client = as_user(make_user("assistant"))
     assert client.get("/admin/letters/").status_code == 404
-    assert "ask your administrator" in client.get("/admin/").content.decode()
+    assert "an administrator names you" in client.get("/admin/").content.decode()
 
 
 def test_a_seller_meets_nothing_of_wagtails_tree(world: World):
     page = as_user(world.berta.user).get("/admin/").content.decode()
     for name in ('"explorer"', '"reports"', '"settings"', '"documents"', '"images"', '"snippets"', '"help"'):
         assert f'"name": {name}' not in page
-    for label in ("My letters", "My page"):
+    for label in ("Home", "Write", "Customers", "Letters", "My page"):
         assert label in page
 
 
 def test_home_says_what_waits(world: World):
     page = as_user(world.berta.user).get("/admin/").content.decode()
-    assert "Good to see you, Berta" in page
-    assert "is not finished yet" in page
+    assert ", Berta</h1>" in page
+    assert "Write on whenever you have a minute" in page
     assert "Annas secret letter" not in page
 
 

@@ -20,6 +20,7 @@ ROOMS = [
     "sellers/audience",
     "sellers/newsletters",
     "sellers/delivery",
+    "sellers/desk",
     "sellers/tracking",
 ]
 

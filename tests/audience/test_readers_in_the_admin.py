@@ -206,7 +206,7 @@ def test_leads_see_counts_and_those_of_a_region_only_theirs(client):
     assert "Anna Nowak" not in page and "Berta Lis" in page
 
 
-@pytest.mark.parametrize(("role", "label"), [("seller", "My readers"), ("lead", "Readers"), ("assistant", "")])
+@pytest.mark.parametrize(("role", "label"), [("seller", "Customers"), ("lead", "Readers"), ("assistant", "")])
 def test_the_menu_leads_there_for_those_who_may(client, role, label):
     anna = make_seller()
     client.force_login(anna.user if role == "seller" else make_user(role))

@@ -55,13 +55,13 @@ class Person:
 def begin_letter(writer: Person, *, subject: str, preheader: str, text: str) -> int:
     """Press “Write a letter”, fill it in, and return its number."""
     page = writer.open("/admin/")
-    page.get_by_role("button", name="Write a letter").click()
+    page.get_by_role("link", name="Write a letter").click()
+    page.get_by_role("button", name="A blank page").click()
     page.wait_for_url(re.compile(r"/admin/pages/\d+/edit/"))
     page.locator("#id_subject").fill(subject)
     page.locator("#id_preheader").fill(preheader)
-    page.get_by_role("button", name="Insert a block").first.click()
-    page.get_by_role("option", name="Text", exact=True).click()
     page.locator(EDITOR).first.click()
+    page.keyboard.press("Control+End")
     type_in_editor(page, text)
     return int(re.search(r"/pages/(\d+)/", page.url)[1])
 
@@ -83,14 +83,19 @@ def type_in_editor(page: "Page", text: str) -> None:
 def findings(writer: Person) -> "object":
     """The list of findings beside the letter, opened."""
     if not writer.page.locator("[data-letter-findings]").is_visible():
-        writer.page.get_by_role("button", name="Toggle what to look at").click()
+        _look_at(writer).click()
     return writer.page.locator("[data-findings-list]")
+
+
+def _look_at(writer: Person) -> "object":
+    """What opens and shuts the findings: on a phone a tool under the thumb."""
+    return writer.page.get_by_role("button", name="To look at" if writer.phone else "Toggle what to look at")
 
 
 def see_the_letter(writer: Person) -> None:
     """On a phone an open panel lies over the letter: close it."""
     if writer.phone and writer.page.locator("[data-letter-findings]").is_visible():
-        writer.page.get_by_role("button", name="Toggle what to look at").click()
+        _look_at(writer).click()
 
 
 def hand_in(writer: Person) -> None:

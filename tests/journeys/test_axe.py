@@ -8,9 +8,20 @@ from .steps import Person
 
 SCREENS = {
     "": ["/", "/anna-nowak/", "/accounts/login/", "/accounts/password/reset/", "/inbox/"],
-    "anna": ["/admin/", "/admin/letters/", "/admin/readers/", "/admin/readers/add/", "/admin/my-page/", "/admin/sends/"],
+    "anna": [
+        "/admin/",
+        "/admin/write/",
+        "/admin/customers/",
+        "/admin/customers/add/",
+        "/admin/went/",
+        "/admin/letters/",
+        "/admin/readers/",
+        "/admin/readers/add/",
+        "/admin/my-page/",
+        "/admin/sends/",
+    ],
     "helen": ["/admin/", "/admin/review/", "/admin/guard/rules/", "/admin/guard/texts/", "/admin/readers/", "/admin/sends/"],
-    "lucy": ["/admin/", "/admin/letters/"],
+    "lucy": ["/admin/", "/admin/write/", "/admin/letters/"],
     "ruth": ["/admin/people/", "/admin/people/add/", "/admin/sellers/", "/admin/outbox/"],
 }
 WIDER = "Math.max(document.documentElement.scrollWidth, document.querySelector('main')?.scrollWidth ?? 0) - window.innerWidth"

@@ -13,7 +13,7 @@ from hub.common.models import AuditEntry
 
 from ..content.company import PASSWORD, STAFF
 from ..content.people import SELLERS
-from . import company, guard, letters, readers
+from . import company, customers, guard, letters, readers
 
 log = logging.getLogger(__name__)
 DONE = "demo.loaded"
@@ -31,7 +31,9 @@ def load(*, now: datetime | None = None) -> bool:
     users = _timed("people", company.put_people, shops)
     _timed("rules and blocks", guard.put_guard, users, now=now)
     _timed("readers", readers.put_readers, now=now)
+    _timed("customers", customers.put_customers, now=now)
     _timed("letters", letters.put_letters, users, now=now)
+    _timed("answers", customers.put_answers)
     audit.record(DONE, subject="demo")
     return True
 

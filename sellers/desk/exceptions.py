@@ -1,0 +1,30 @@
+"""Refusals of the desk, each with a sentence for the person who asked."""
+
+from hub.common.exceptions import HubError
+
+
+class NoSuchTask(HubError):
+    """Not there, or not yours: nobody can tell which."""
+
+    code = "no_such_task"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such task of yours.")
+
+
+class BadTask(HubError):
+    """A task that says nothing useful, or for a day that cannot be."""
+
+    code = "bad_task"
+
+
+class NotWritable(HubError):
+    """A customer who may not be written to now, or a mail that says nothing."""
+
+    code = "not_writable"
+
+
+class BadPicture(HubError):
+    """A file that is no picture, or one too large to be taken."""
+
+    code = "bad_picture"

@@ -1,0 +1,75 @@
+"""What a writer sees first when she comes in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from hub.accounts.models import Role
+from sellers.audience.queries import state_counts
+from sellers.profiles.queries import seller_of, sellers_written_by
+
+from .queries.home import moments
+from .queries.letters import standings
+from .queries.results import results_of
+from .queries.tasks import done_today, today_of
+from .words import greeting
+
+LETTERS_SHOWN = 5
+
+
+class HomePanel(Component):
+    """A seller's home: whom to write to and why now, her letters, how the last one went."""
+
+    name = "desk"
+    template_name = "desk/home.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        request = parent_context["request"]
+        seller = seller_of(viewer=request.user)
+        if seller is None:
+            return {"seller": None, "name": request.user.get_short_name()}
+        counts = state_counts(seller=seller)
+        return {
+            "request": request,
+            "seller": seller,
+            "greeting": greeting(timezone.now(), seller),
+            "name": seller.first_name,
+            "today": today_of(seller),
+            "moments": moments(seller=seller),
+            "done": list(done_today(seller=seller)[:3]),
+            "letters": standings(viewer=request.user)[:LETTERS_SHOWN],
+            "last": next(iter(results_of(seller=seller, limit=1)), None),
+            "counts": counts,
+            "nobody": not sum(counts.values()),
+            "csrf_token": parent_context.get("csrf_token"),
+        }
+
+
+class AssistantPanel(Component):
+    """An assistant's desk: whom she writes for and what is due. Nothing of anybody's customers."""
+
+    name = "assistant-desk"
+    template_name = "desk/assistant.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        request = parent_context["request"]
+        sellers = list(sellers_written_by(viewer=request.user).select_related("shop", "photo").order_by("name"))
+        found = standings(viewer=request.user, limit=60)
+        for seller in sellers:
+            seller.standings = [one for one in found if one.letter.seller_id == seller.pk]
+            seller.due = [one for one in seller.standings if one.is_yours]
+        return {
+            "request": request,
+            "sellers": sellers,
+            "due": [one for one in found if one.is_yours],
+            "name": request.user.get_short_name(),
+            "csrf_token": parent_context.get("csrf_token"),
+        }
+
+
+def panel_for(role: str) -> Component:
+    return HomePanel() if role == Role.SELLER else AssistantPanel()

@@ -1,0 +1,36 @@
+"""What a letter can begin from: a text of head office, an earlier letter of hers, or nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+from django.utils.html import strip_tags
+
+from brandguard.models import BlockVersion
+from brandguard.queries import usable_block_versions
+from sellers.newsletters.models import LetterPage
+from sellers.newsletters.queries import letters_of, with_state
+from sellers.profiles.models import Seller
+
+EARLIER = 4
+IDEAS = 4
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A text of head office, and its first words."""
+
+    version: BlockVersion
+    beginning: str
+
+
+def ideas_for(*, seller: Seller, viewer: Any) -> list[Idea]:
+    """Texts that head office has approved for this seller's region and the viewer's role now: what ends soon first, then the newest."""
+    usable = usable_block_versions(region=seller.shop.region.code, role=viewer.role, language=None)
+    found = usable.order_by(F("valid_to").asc(nulls_last=True), F("approved_at").desc(nulls_last=True), "pk")[:IDEAS]
+    return [Idea(version, " ".join(strip_tags(version.body.replace("<", " <")).split())) for version in found]
+
+
+def earlier_letters(*, seller: Seller) -> list[LetterPage]:
+    """Her last letters, each with `.state`, without their text."""
+    return with_state(letters_of(seller=seller).select_related("seller").defer("body")[:EARLIER])

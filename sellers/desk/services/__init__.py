@@ -1,0 +1,1 @@
+"""Changes of the desk, one flow a file."""

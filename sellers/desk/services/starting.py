@@ -1,0 +1,35 @@
+"""The first line of a letter is the hardest: a draft that has a greeting, a place to write, and her name under it."""
+
+from typing import Any
+
+from django.db import transaction
+
+from brandguard.models import BlockVersion
+from brandguard.queries import may_use
+from hub.common.exceptions import NotAllowed
+from sellers.newsletters.models import LetterPage
+from sellers.newsletters.services.letters import copy_letter, create_letter
+from sellers.profiles.models import Seller
+
+GREETING = ("text", "<p>Dear {firstname|friend},</p><p></p>")
+SIGNED = ("signature", {"sign_off": ""})
+
+
+@transaction.atomic
+def start_blank(*, seller: Seller, by: Any) -> LetterPage:
+    """Greeting and signature, and room between them. Raises NotAllowed."""
+    return create_letter(seller=seller, by=by, body=[GREETING, SIGNED])
+
+
+@transaction.atomic
+def start_from_text(version: BlockVersion, *, seller: Seller, by: Any) -> LetterPage:
+    """A letter round a text of head office, which stays as it was approved. NotAllowed for a text that is not hers to use."""
+    if not may_use(version, viewer=by):
+        raise NotAllowed("This text is not for you to use now. Please choose another start.")
+    return create_letter(seller=seller, by=by, subject=version.block.title, body=[GREETING, ("approved", version), SIGNED])
+
+
+@transaction.atomic
+def start_from_letter(letter: LetterPage, *, by: Any) -> LetterPage:
+    """A new draft with the words of an earlier one. Raises NotAllowed."""
+    return copy_letter(letter, by=by)

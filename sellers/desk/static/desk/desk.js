@@ -1,0 +1,53 @@
+// Comforts of the desk. Every screen works without them: the search has a button, the waiting page can be opened again.
+const findAsSheTypes = () => {
+  const form = document.querySelector("[data-desk-search]");
+  if (!form) return;
+  const rows = form.querySelector("[data-desk-rows]");
+  const field = form.querySelector("input[type=search]");
+  let running = null;
+  let timer = 0;
+  const ask = async () => {
+    if (running) running.abort();
+    running = new AbortController();
+    try {
+      const answer = await fetch(form.action || location.pathname, {
+        method: "POST", body: new FormData(form), signal: running.signal, headers: { "X-Rows": "1" },
+      });
+      if (answer.ok) rows.innerHTML = await answer.text();
+    } catch (error) {
+      if (error.name !== "AbortError") rows.setAttribute("data-offline", "");
+    }
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 120);
+  });
+};
+
+const waitForHerYes = () => {
+  const card = document.querySelector("[data-desk-wait]:not([data-in])");
+  if (!card) return;
+  const began = Date.now();
+  const ask = async () => {
+    try {
+      const answer = await fetch(card.dataset.deskWait, { headers: { Accept: "application/json" } });
+      if (answer.ok && (await answer.json()).in) return card.setAttribute("data-in", "");
+    } catch {
+      // No connection just now: the next try may have one.
+    }
+    if (Date.now() - began < 10 * 60_000) setTimeout(ask, 3000);
+  };
+  setTimeout(ask, 3000);
+};
+
+// "Write to …" on another screen leads to a form that is folded here.
+const openWhatWasAskedFor = () => {
+  const asked = location.hash && document.querySelector(`details${CSS.escape(location.hash).replace("\\#", "#")}`);
+  if (!asked) return;
+  asked.open = true;
+  asked.querySelector("textarea, input:not([type=hidden])")?.focus();
+};
+
+findAsSheTypes();
+waitForHerYes();
+openWhatWasAskedFor();

@@ -1,0 +1,34 @@
+"""How it went, for somebody who has a shop to look after."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from sellers.newsletters.exceptions import NoSuchLetter
+from sellers.profiles.models import Seller
+
+from ..doors import for_the_seller
+from ..queries.results import glad_of, not_reached_by, result_for, results_of
+
+PEOPLE_SHOWN = 60
+
+
+@require_GET
+@for_the_seller
+def results(request: HttpRequest, seller: Seller) -> HttpResponse:
+    """Her letters one below the other, each with its bar."""
+    found = results_of(seller=seller)
+    widest = max((one.share for one in found), default=0)
+    return render(request, "desk/results.html", {"results": found, "widest": max(widest, 1), "seller": seller})
+
+
+@require_GET
+@for_the_seller
+def result(request: HttpRequest, seller: Seller, letter_id: int) -> HttpResponse:
+    """One letter: who was glad of it, who could not be reached, and one thing to do next."""
+    try:
+        found = result_for(seller=seller, letter_id=letter_id)
+    except NoSuchLetter as error:
+        raise Http404 from error
+    people = {"glad": glad_of(result=found)[:PEOPLE_SHOWN], "not_reached": not_reached_by(result=found)[:PEOPLE_SHOWN]}
+    return render(request, "desk/result.html", {"result": found, **people})

@@ -1,0 +1,85 @@
+"""The editor in one hand: tools under the thumb, a picture from the camera, and words that survive a dead spot."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from sellers.newsletters.queries import as_written
+from tests.desk.test_pictures import phone_picture
+from tests.factories.newsletters import make_letter
+from tests.support.browser import PHONE, axe_violations
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = "The first green tea of the year is here."
+
+
+@pytest.fixture
+def phone(browser, live_server, client):
+    """A phone on which the writer of `letter` is signed in."""
+    letter = make_letter(body=[("text", "<p>Dear friend,</p>"), ("signature", {"sign_off": ""})])
+    client.force_login(letter.seller.user)
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    context.add_init_script("document.addEventListener('w-autosave:success', () => { window.deskSaved = true; });")
+    page = context.new_page()
+    page.letter, page.address = letter, f"{live_server.url}/admin/pages/{letter.pk}/edit/"
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda said: page.complaints.append(said.text) if "Content Security Policy" in said.text else None)
+    page.goto(page.address)
+    page.locator(".desk-tools").wait_for()
+    yield page
+    context.close()
+
+
+def test_a_picture_goes_from_the_camera_into_the_letter_with_its_words(phone):
+    phone.get_by_role("button", name="Picture").click()
+    assert axe_violations(phone, context="dialog") == []
+    camera = phone.get_by_label("Take one")
+    assert (camera.get_attribute("capture"), camera.get_attribute("accept")) == ("environment", "image/*")
+    camera.set_input_files([{"name": "IMG_1.JPG", "mimeType": "image/jpeg", "buffer": phone_picture()}])
+    put = phone.get_by_role("button", name="Put it into the letter")
+    put.click()
+    expect(phone.get_by_text("Say in a few words what is in it")).to_be_visible()
+    phone.get_by_label("What is in the picture?").last.fill("Three tins on the counter")
+    put.click()
+    expect(phone.locator("dialog[open]")).to_have_count(0)
+    phone.wait_for_function("window.deskSaved")
+    phone.letter.refresh_from_db()
+    kinds = [(block.block_type, block.value) for block in as_written(phone.letter).body]
+    assert [kind for kind, _ in kinds] == ["text", "picture", "signature"]
+    assert kinds[1][1]["alt"] == "Three tins on the counter"
+    assert phone.complaints == []
+
+
+def test_words_typed_without_a_connection_are_offered_again(phone):
+    phone.context.set_offline(True)
+    phone.locator(".public-DraftEditor-content").first.click()
+    phone.keyboard.press("Control+End")
+    phone.keyboard.type(f" {WORDS}")
+    phone.wait_for_function("words => Object.values(localStorage).some(kept => kept.includes(words))", arg=WORDS)
+    phone.context.set_offline(False)
+    phone.evaluate("window.onbeforeunload = null")
+    again = phone.context.new_page()
+    phone.close(run_before_unload=False)
+    again.goto(phone.address)
+    expect(again.get_by_text(re.compile("that could not be saved"))).to_be_visible()
+    again.get_by_role("button", name="Put it back").click()
+    expect(again.locator(".public-DraftEditor-content").first).to_contain_text(WORDS)
+    again.wait_for_function("window.deskSaved")
+    again.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('desk-letter-'))")
+    phone.letter.refresh_from_db()
+    assert WORDS in str(as_written(phone.letter).body[0].value)
+
+
+def test_the_tools_say_what_happens_next_and_open_what_they_name(phone):
+    assert "Head office reads it" in phone.locator(".desk-tools").inner_text()
+    phone.get_by_role("button", name="See it").click()
+    expect(phone.locator("#w-preview-iframe")).to_be_visible()
+    phone.get_by_role("button", name="See it").click()
+    phone.get_by_role("button", name="To look at").click()
+    expect(phone.locator("[data-letter-findings]")).to_be_visible()
+    for tool in phone.locator(".desk-tools button").all():
+        assert tool.bounding_box()["height"] >= 44
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
