@@ -1,5 +1,6 @@
 """Where something that is to be recalled is held. The guard knows what waits for review; rooms above register what else there is."""
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,11 +28,27 @@ class Found:
 
 Look = Callable[[Target], Iterable[Found]]
 _looks: list[Look] = []
+_hands: list[Callable[[], bool]] = []
 
 
 def register_reach(look: Look) -> None:
     """`look(target)` gives every place of the room's own that holds the target."""
     _looks.append(look)
+
+
+def register_hands(busy: Callable[[], bool]) -> None:
+    """`busy()`: whether something that was stopped is still in somebody's hands, so that its copies are not all counted yet."""
+    _hands.append(busy)
+
+
+def wait_for_hands(patience: float) -> bool:
+    """Wait until what was stopped is counted, at most `patience` seconds. False when it is not by then."""
+    until = time.monotonic() + patience
+    while any(busy() for busy in _hands):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def reach_of(target: Target, *, since: datetime | None = None) -> list[Found]:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from .services import blocks, desk, trials
+from .services import blocks, desk, recalls, trials
 
 
 @shared_task
@@ -23,3 +23,8 @@ def try_rule(trial: int) -> None:
 @shared_task
 def resume_trials() -> None:
     trials.resume_trials()
+
+
+@shared_task
+def relist_recalls() -> None:
+    recalls.relist_recent()

@@ -33,7 +33,9 @@ class Recall(FrozenModel):
 
 
 class RecallEntry(FrozenModel):
-    """One place where it was found, as it stood at that moment."""
+    """One place where it was found. Only the number of readers follows, while a stopped send is being counted."""
+
+    changeable: ClassVar[tuple[str, ...]] = ("readers",)
 
     recall = models.ForeignKey(Recall, on_delete=models.PROTECT, related_name="entries")
     trace = models.CharField(max_length=10, choices=Trace.choices)

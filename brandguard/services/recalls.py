@@ -1,6 +1,8 @@
 """Recall: withdraw something everywhere, at once, and list every copy that has left already."""
 
-from django.db import transaction
+from datetime import timedelta
+
+from django.db import connection, transaction
 from django.utils import timezone
 
 from hub.accounts.models import User
@@ -11,13 +13,16 @@ from .. import queries, signals
 from ..choices import ArtefactState, BlockState, RecallKind, RuleState
 from ..exceptions import GuardError
 from ..models import Artefact, BlockVersion, Emergency, Recall, RecallEntry, Rule
-from ..reach import Found, reach_of
+from ..reach import Found, reach_of, wait_for_hands
 from ..review_queries import may_review
 from ..targets import Target, phrase_fields, target
 from .blocks import recall_version
 from .emergencies import end_emergency
 from .reviews import revoke, void
 from .rules import publish_rule, save_rule
+
+# How long a listing waits for workers to put down what they hold, and for how long it is looked through again.
+_PATIENCE, _RECENT = 3.0, timedelta(hours=1)
 
 
 def recall(wanted: Target, *, reason: str, by: User) -> Recall:
@@ -27,8 +32,19 @@ def recall(wanted: Target, *, reason: str, by: User) -> Recall:
     take_stock may be called again. Raises NotAllowed, or GuardError without a reason.
     """
     made = _withdraw(wanted, reason=" ".join(reason.split())[:300], by=by)
+    if not connection.in_atomic_block:
+        # A worker puts its chunk down within a second; before, the copies in it are not counted.
+        wait_for_hands(_PATIENCE)
     take_stock(made)
     return made
+
+
+def relist_recent() -> int:
+    """Look once more for what was recalled within the last hour: a worker that died has been heard of by now. How many recalls."""
+    recent = list(Recall.objects.filter(at__gte=timezone.now() - _RECENT))
+    for made in recent:
+        take_stock(made)
+    return len(recent)
 
 
 @transaction.atomic
@@ -47,8 +63,11 @@ def take_stock(made: Recall) -> list[RecallEntry]:
 
 
 def note(made: Recall, found: Found) -> RecallEntry | None:
-    """Write one place down; None when it is on the list already."""
-    if RecallEntry.objects.filter(recall=made, trace=found.trace, subject=found.subject).exists():
+    """Write one place down; None when it is on the list already, with the number of readers as it is now."""
+    listed = RecallEntry.objects.filter(recall=made, trace=found.trace, subject=found.subject)
+    if (entry := listed.first()) is not None:
+        if entry.readers != found.readers:
+            listed.update(readers=found.readers)
         return None
     return RecallEntry.objects.create(
         recall=made,

@@ -27,4 +27,6 @@ SCHEDULE = {
     "remind-reviewers": {"task": "brandguard.tasks.remind_reviewers", "schedule": 600.0},
     # Every minute: go on with trials of rules whose ring was lost or whose worker died.
     "resume-trials": {"task": "brandguard.tasks.resume_trials", "schedule": 60.0},
+    # Every five minutes: look once more for what was recalled within the last hour, now that every worker has been heard of.
+    "relist-recalls": {"task": "brandguard.tasks.relist_recalls", "schedule": 300.0},
 }

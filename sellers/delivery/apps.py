@@ -7,7 +7,7 @@ class DeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from brandguard.reach import register_reach
+        from brandguard.reach import register_hands, register_reach
         from hub.common import health
         from sellers.audience.queries import register_written_to
         from sellers.newsletters.queries import register_send_states
@@ -15,9 +15,10 @@ class DeliveryConfig(AppConfig):
         from . import checks, receivers  # noqa: F401 (connects)
         from .health import sending
         from .queries import readers_written_to, send_states
-        from .reach import sends_that_hold
+        from .reach import in_hands, sends_that_hold
 
         health.register("sending", sending)
         register_send_states(send_states)
         register_written_to(readers_written_to)
         register_reach(sends_that_hold)
+        register_hands(in_hands)

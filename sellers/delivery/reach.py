@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
+
 from brandguard.choices import Trace
 from brandguard.reach import Found
 from brandguard.targets import Target
 
-from .choices import IssueState
-from .models import Issue
+from .choices import ChunkStatus, IssueState
+from .models import Chunk, Issue
 from .queries import accounting
 
 _OVER = (IssueState.DONE, IssueState.CANCELLED)
@@ -21,6 +23,11 @@ def sends_that_hold(target: Target) -> Iterator[Found]:
     counts = accounting(rows)
     for pk in rows:
         yield from _of(rows[pk], counts[pk])
+
+
+def in_hands() -> bool:
+    """Whether a living worker still holds a chunk of an issue that was stopped."""
+    return Chunk.objects.filter(status=ChunkStatus.CLAIMED, lease_until__gt=timezone.now(), issue__state=IssueState.HELD).exists()
 
 
 def _of(issue: Issue, counts: dict[str, int]) -> Iterator[Found]:
