@@ -46,6 +46,7 @@ urlpatterns = [path("c/<str:token>/<int:link>", click_view), path("", include("h
 def measure() -> list[Result]:
     from django.core.management import call_command
 
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     with tempfile.TemporaryDirectory() as folder, own_database(folder):
         settings.LETTER_TRANSPORT, settings.JOURNAL_DIR, settings.RECORDS_DIR = "memory", Path(folder) / "journal", Path(folder) / "records"
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -68,19 +69,14 @@ def measure() -> list[Result]:
 def _paths() -> list[str]:
     """A counted link of each copy of a sent letter."""
     from hub.company.models import BrandKit
-    from hub.demo.volume import load_volume
-    from sellers.delivery.drain import drain
     from sellers.delivery.links import track_token
-    from sellers.delivery.models import Delivery, Issue
-    from sellers.delivery.services.arm import arm_issue
+    from tests.factories.tracking import sent_issue
 
     brand = BrandKit.load()
     brand.tracking = "personal"
     brand.save()
-    issue = Issue.objects.get(pk=load_volume(sellers=1, subscribers=500, issues=1)["issues"][0])
-    arm_issue(issue, by=None)
-    drain(until_empty=True)
-    return [f"/c/{track_token(issue.pk, pk)}/0" for pk in Delivery.objects.filter(issue=issue).values_list("pk", flat=True)]
+    issue = sent_issue(readers=500, body=[("text", '<p>See <a href="https://shop.example/a">this</a></p>')])
+    return [f"/c/{track_token(issue.pk, pk)}/0" for pk in issue.deliveries.values_list("pk", flat=True)]
 
 
 def _environ(path_info: str) -> dict[str, Any]:

@@ -186,7 +186,8 @@ class Annas:
             "admin/workflows/": self.workflow.pk, "admin/readers/": self.reader.pk, "admin/letters/": self.letter.pk,
             "admin/guard/rules/": self.rule.pk, "admin/guard/texts/": self.version.block_id,
             "admin/guard/^texts/versions/": self.version.pk, "admin/guard/recalls/": self.recall.pk,
-            "admin/approved-texts/": self.version.pk, "admin/settings/": 1, "admin/sends/": self.issue.pk, "admin/review/": self.review.pk,
+            "admin/approved-texts/": self.version.pk, "admin/settings/": 1, "admin/sends/": self.issue.pk,
+            "admin/results/": self.issue.pk, "admin/review/": self.review.pk,
         }  # fmt: skip
         for place, pk in by_place.items():
             if route.route.startswith(place):
