@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from .queries.results import LetterResult, Share
 
-ROW, LEFT, WIDTH = 30, 190, 400
+ROW, LEFT, WIDTH = 46, 12, 590
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,15 @@ def plot_of(results: Sequence[LetterResult]) -> Plot | None:
     found: list[tuple[LetterResult, Share]] = [(result, share) for result, share in shares if share is not None][:12]
     if not any(share.hits for _, share in found):
         return None
-    most = min(100.0, max(max(10.0, share.interval[1]) for _, share in found))
+    # Up to a round number, so that the scale has round steps.
+    most = min(100, 20 * ceil(max(share.interval[1] for _, share in found) / 20))
     scale = WIDTH / most
     bars = [_bar(number, result, share, scale) for number, (result, share) in enumerate(found)]
-    return Plot(title, ROW * len(bars) + 40, bars, [(round(LEFT + WIDTH * part / 4, 1), f"{most * part / 4:.0f} %") for part in range(5)])
+    return Plot(title, ROW * len(bars) + 22, bars, [(round(LEFT + WIDTH * part / 4, 1), f"{most * part / 4:.0f} %") for part in range(5)])
 
 
 def _bar(number: int, result: LetterResult, share: Share, scale: float) -> Bar:
     low, high = share.interval
-    label = result.title if len(result.title) <= 26 else f"{result.title[:25]}…"
+    label = result.title if len(result.title) <= 40 else f"{result.title[:39]}…"
     x, left, right = (round(LEFT + value * scale, 1) for value in (share.percent, low, high))
-    return Bar(ROW * number + 34, label, f"{result.title}: {share.hits} of {share.of}", x, left, right, share.comparable)
+    return Bar(ROW * number + 54, label, f"{result.title}: {share.hits} of {share.of}", x, left, right, share.comparable)

@@ -137,7 +137,7 @@ def test_the_plot_holds_its_numbers_inside_and_marks_what_is_too_few(issue, sell
     clicked(issue, 2)
     plot = plot_of(results_of([issue]))
     bar = plot.bars[0]
-    assert 190 <= bar.low <= bar.x <= bar.high <= 590 and not bar.comparable
+    assert 12 <= bar.low <= bar.x <= bar.high <= 602 and not bar.comparable
     page = client_of(seller.user).get("/admin/results/").content.decode()
     assert "<svg" in page and "results-plot__dot--few" in page and "too few to compare" in page
 
