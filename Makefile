@@ -6,12 +6,13 @@ export PYTHON VENV STACK
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
 
-.PHONY: help demo test quick bench lint types screens format lock install-run install-dev clean
+.PHONY: help demo test quick soak bench lint types screens format lock install-run install-dev clean
 
 help:
 	@echo "make demo    load a small company and start everything (DEMO_PORT=8000, DEMO_DIR=demo, STACK=full for PostgreSQL and Valkey)"
 	@echo "make test    lint and every test, on PostgreSQL and on SQLite"
 	@echo "make quick   the tests without browsers and killed processes, on SQLite"
+	@echo "make soak    10,000 random histories of readers on each database: an hour or more"
 	@echo "make bench   the benchmarks, as ratios with a baseline in the same run"
 	@echo "make lint    ruff, floors, templates, types"
 	@echo "make screens the pictures in docs/screens, taken from the demo company"
@@ -31,6 +32,10 @@ test: install-dev
 
 quick: install-dev
 	@$(RUN) -m pytest -q -n 2 -m "not browser and not faults"
+
+soak: install-dev
+	@HISTORIES=10000 $(RUN) -m pytest -q tests/audience/test_histories.py
+	@HISTORIES=10000 TEST_DATABASE=postgres $(RUN) -m pytest -q tests/audience/test_histories.py
 
 bench: install-dev
 	@$(RUN) -m benchmarks

@@ -1,0 +1,78 @@
+"""Who may get letters, said as simply as it can be: a page of rules that knows nothing of tables.
+
+Times are numbers that only grow. A yes counts when no no came after it; a no of one joined address counts for the others.
+"""
+
+from dataclasses import dataclass, field
+
+Pair = tuple[str, str]  # address, seller
+
+
+@dataclass
+class Rules:
+    now: int = 0
+    yes: dict[Pair, int] = field(default_factory=dict)
+    no: dict[Pair, int] = field(default_factory=dict)
+    no_to_all: dict[str, int] = field(default_factory=dict)  # left everybody, erased, dead
+    blocked: set[str] = field(default_factory=set)  # complained, or by the company's word
+    joined: dict[Pair, str] = field(default_factory=dict)  # (address, seller) -> the address whose card is kept
+    paused: dict[Pair, int] = field(default_factory=dict)  # until this day
+    gone: set[str] = field(default_factory=set)  # sellers
+    day: int = 0
+
+    def may_get(self, address: str, seller: str) -> bool:
+        """Whether a letter of this seller to this address is legal now."""
+        pair = (address, seller)
+        if address in self.blocked or seller in self.gone or pair in self.joined or self.paused.get(pair, 0) > self.day:
+            return False
+        return pair in self.yes and all(self.yes[pair] > self._last_no(one, seller) for one in self.group(address, seller))
+
+    def group(self, address: str, seller: str) -> set[str]:
+        """The address and those that are one person with it, by this seller's word."""
+        kept = self.joined.get((address, seller), address)
+        return {kept, address} | {one for (one, whose), into in self.joined.items() if whose == seller and into == kept}
+
+    def _last_no(self, address: str, seller: str) -> int:
+        """When this address last said no, if it has not said yes since; -1 otherwise."""
+        last = self.any_no(address, seller)
+        return -1 if last < self.yes.get((address, seller), -1) else last
+
+    def any_no(self, address: str, seller: str) -> int:
+        return max(self.no.get((address, seller), -1), self.no_to_all.get(address, -1))
+
+    # What is said.
+
+    def says_yes(self, address: str, seller: str, *, asked: int) -> None:
+        """By a button in her mailbox, for a question of that time: an older question than her last no revives nothing."""
+        if address not in self.blocked and asked > self.any_no(address, seller):
+            self.yes[address, seller] = self.now
+            self.joined.pop((address, seller), None)
+
+    def is_stated(self, address: str, seller: str) -> None:
+        """By a file or an older list: counts for those alone who never said no."""
+        if address not in self.blocked and self.any_no(address, seller) < 0:
+            self.yes.setdefault((address, seller), self.now)
+
+    def is_taken_back(self, address: str, seller: str) -> None:
+        self.yes.pop((address, seller), None)
+
+    def says_no(self, address: str, seller: str) -> None:
+        for one in self.group(address, seller):
+            self.no[one, seller] = self.now
+
+    def says_no_to_all(self, address: str, sellers: list[str]) -> None:
+        for seller in sellers:
+            self.says_no(address, seller)
+        self.no_to_all[address] = self.now
+
+    def is_dead(self, address: str) -> None:
+        self.no_to_all[address] = self.now
+
+    def is_erased(self, address: str, sellers: list[str]) -> None:
+        self.says_no_to_all(address, sellers)
+        self.joined = {pair: into for pair, into in self.joined.items() if address not in (pair[0], into)}
+        self.paused = {pair: day for pair, day in self.paused.items() if pair[0] != address}
+
+    def is_blocked(self, address: str, sellers: list[str]) -> None:
+        self.says_no_to_all(address, sellers)
+        self.blocked.add(address)
