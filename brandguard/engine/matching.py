@@ -16,6 +16,7 @@ from .spec import Spec
 from .stems import readings
 
 _WORD = re.compile(r"[^\W_]+")
+SHORTEST_DRAWN = 3
 HONEST = ("plain", "folded", "stem")
 # Scripts that put no space between words: any place is an edge there.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -91,6 +92,9 @@ def exact(compiled: Compiled, text: str, window: disguise.Window | None = None) 
         return
     for last, (length, entries) in compiled.automaton.iter(text):
         start, end = last - length + 1, last + 1
+        if compact and length < SHORTEST_DRAWN and text[start] < "\uac00":
+            # "a.m." is no "am"; two syllables of Korean are a word.
+            continue
         edges: bool | None = None
         for entry in entries:
             if entry.compact and not compact and length < disguise.JOINED_FROM:

@@ -264,7 +264,14 @@ def test_german_participles_are_forms_of_their_verb(term, text):
 
 @pytest.mark.parametrize(
     ("term", "text"),
-    [("fail", "In the fall"), ("us", "From Texas 🇺🇸"), ("lose", "a loose shirt"), ("priced", "The price* is")],
+    [
+        ("fail", "In the fall"),
+        ("am", "At 10 a.m. sharp"),
+        ("us", "In the U.S. and U S A"),
+        ("us", "From Texas 🇺🇸"),
+        ("lose", "a loose shirt"),
+        ("priced", "The price* is"),
+    ],
 )
 def test_honest_words_that_look_alike_are_left_alone(term, text):
     assert findings(spec(term), text) == []
