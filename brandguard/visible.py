@@ -1,9 +1,9 @@
 """HTML as the reader sees it: text across inline tags, with a map from every visible character back into the markup."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -21,6 +21,8 @@ _UNSEEN_STYLE = re.compile(
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
 _NAMED = {"white": "#ffffff", "black": "#000000", "rgb(255,255,255)": "#ffffff", "rgb(0,0,0)": "#000000"}
+# Longer texts are read anew each time, so that what is remembered stays small.
+KEPT_UP_TO = 2000
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 
@@ -201,7 +203,12 @@ class _Reader(LenientParser):
 
 
 def read(html: str) -> Visible:
-    """What a reader sees of `html`. Never raises: broken markup is read as a browser would, tag by tag."""
+    """What a reader sees of `html`, for reading only. Never raises: broken markup is read as a browser would, tag by tag."""
+    # While a letter is written, all paragraphs but one are the same as a moment ago; and each is asked for its text, links and pictures.
+    return _read_once(html) if len(html) <= KEPT_UP_TO else _read(html)
+
+
+def _read(html: str) -> Visible:
     seen = _Reader(html).seen
     while seen.chars and seen.chars[-1].text in " \n":
         seen.chars.pop()
@@ -210,7 +217,4 @@ def read(html: str) -> Visible:
     return seen
 
 
-def line_and_column(line_starts: Sequence[int], offset: int) -> tuple[int, int]:
-    """1-based line and column of a character offset."""
-    line = bisect_right(line_starts, offset)
-    return line, offset - line_starts[line - 1] + 1
+_read_once = lru_cache(maxsize=256)(_read)
