@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.common.exceptions import BadHeader
+from hub.common.exceptions import BadAddress, BadHeader
 from hub.common.headers import address_header, clean, encode_phrase, encode_unstructured
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -30,6 +30,34 @@ def test_every_sign_of_the_basic_plane_is_refused_or_encoded_and_the_block_stays
         assert all(line.isascii() and line.isprintable() and len(line) <= 78 for line in lines)
         assert all(line.startswith(" ") for line in lines[1:])
     assert refused == 32 + 33 + 2 + 3 + 5 + 4 + 2048
+
+
+@pytest.mark.parametrize("header", ["To", "From", "Reply-To", "List-Id"])
+def test_every_sign_of_the_basic_plane_in_a_name_is_refused_or_encoded(header):
+    first, refused = len(header) + 2, 0
+    for point in range(0x10000):
+        name = f"before{chr(point)}after"
+        try:
+            value = encode_phrase(name, first=first) if header == "List-Id" else address_header(name, "a@example.com", first=first)
+        except BadHeader:
+            refused += 1
+            continue
+        lines = f"{header}: {value}".split("\r\n")
+        assert all(line.isascii() and line.isprintable() and len(line) <= 78 for line in lines)
+        assert all(line.startswith(" ") for line in lines[1:])
+        assert header == "List-Id" or value.endswith("<a@example.com>")
+    assert refused == 32 + 33 + 2 + 3 + 5 + 4 + 2048
+
+
+def test_every_sign_of_the_basic_plane_in_an_address_is_refused_or_encoded():
+    for point in range(0x10000):
+        for address in (f"a{chr(point)}b@example.com", f"a@exa{chr(point)}mple.com"):
+            try:
+                value = address_header("Anna", address)
+            except (BadAddress, BadHeader):
+                continue
+            assert value.isascii() and value.isprintable()
+            assert value.count("@") == 1 and "," not in value and ";" not in value
 
 
 @pytest.mark.parametrize(
