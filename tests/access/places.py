@@ -45,6 +45,8 @@ PLACES = {
     "u/<str:token>/back": "/u/{unsubscribe}/back",
     "p/<str:token>": "/p/{preferences}",
     "p/<str:token>/erase": "/p/{preferences}/erase",
+    # Anna is here, so nobody was asked where to go: tests/audience/test_handing_over.py holds the door itself.
+    "h/<str:token>": "/h/{made_up}",
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": "/_util/authenticate_with_password/1/{letter}/",
     "^((?:[\\w\\-]+/)*)$": "/{slug}/",
 }
@@ -64,6 +66,7 @@ def of(route: Route, annas: Annas) -> str:
         "confirm": tokens.confirm_token(annas.reader.pk),
         "unsubscribe": tokens.unsubscribe_token(annas.reader.pk),
         "preferences": tokens.preferences_token(annas.reader.pk),
+        "made_up": sign("something.else", annas.reader.pk),
         "invitation": sign(INVITATION, _invitation(annas).pk),
         "passkey": _passkey(annas).pk,
     }

@@ -2,12 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from hub.accounts import queries, roles, services
 from hub.accounts.models import Role, User
 from hub.common.exceptions import HubError, NotAllowed
 from hub.common.models import AuditEntry, OutgoingMail
+from tests.factories.company import make_shop
 from tests.factories.profiles import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +117,16 @@ def test_the_audit_trail_names_no_address(administrator: User):
     written = " ".join(f"{e.subject} {e.data} {e.actor}" for e in AuditEntry.objects.all())
     assert "secret" not in written.lower()
     assert "other" not in written.lower()
+
+
+@pytest.mark.parametrize("weak", ["NorthQuay2026!", "letters-letters-1", "Welcome-Shop-99"])
+def test_a_password_of_the_companys_own_words_is_refused(weak: str):
+    make_shop("North Quay")
+    with pytest.raises(ValidationError, match="everybody here knows"):
+        validate_password(weak)
+
+
+@pytest.mark.parametrize("good", ["four quiet ponies", "Quay with seven lanterns", "horse in the rain " * 5, "5918 2604 7736"])
+def test_long_ones_of_any_make_are_welcome(good: str):
+    make_shop("North Quay")
+    validate_password(good)

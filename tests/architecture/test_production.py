@@ -84,3 +84,10 @@ def test_the_installed_packages_agree_with_each_other():
     if "No module named pip" in asked.stderr:
         asked = subprocess.run(["uv", "pip", "check", "--python", sys.executable], capture_output=True, text=True, check=False)
     assert asked.returncode == 0, asked.stdout + asked.stderr
+
+
+def test_cookies_belong_to_this_host_alone_over_https_alone(tmp_path):
+    names = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY"]
+    words = f"from django.conf import settings as s; print(*(getattr(s, name) for name in {names}))"
+    asked = in_production("shell", "--no-imports", "-c", words, tmp_path=tmp_path)
+    assert asked.stdout.strip() == "__Host-session __Host-csrf True True True", asked.stderr
