@@ -20,3 +20,9 @@ def test_the_readme_names_the_commands_that_the_makefile_has():
     targets = set(re.findall(r"^(\w[\w-]*):", (ROOT / "Makefile").read_text(), re.M))
     named = set(re.findall(r"(?:^|`)make (\w+)", "\n".join(page.read_text() for page in PAGES), re.M))
     assert named - targets == set()
+
+
+def test_what_the_security_page_names_is_there():
+    named = set(re.findall(r"`((?:tests|hub|docs|requirements)/[\w/.-]+)`", (ROOT / "docs" / "security.md").read_text()))
+    assert len(named) > 30
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
