@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import grants, mine, provisioning, sellers
+from .views import grants, mine, provisioning, review, sellers
 
 own = ([path("", mine.my_page, name="mine")], "profile")
 company = (
@@ -23,4 +23,11 @@ writing = (
         path("<int:grant_id>/", grants.grant, name="one"),
     ],
     "grants",
+)
+reviewing = (
+    [
+        path("", review.waiting, name="list"),
+        path("<int:change_id>/", review.change, name="one"),
+    ],
+    "profiles",
 )

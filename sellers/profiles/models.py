@@ -99,6 +99,33 @@ class WritingGrant(UserObjectPermissionBase):
         return (self.until - today).days
 
 
+class ProfileChange(models.Model):
+    """What a seller would like customers to read about her. The former words stay public until somebody else says yes."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waits for a yes"
+        APPROVED = "approved", "approved"
+        RETURNED = "returned", "sent back"
+        WITHDRAWN = "withdrawn", "taken back"
+
+    seller = models.ForeignKey(Seller, on_delete=models.CASCADE, related_name="changes")
+    # Field: (the words at that time, the words wanted). The picture is a row of its own.
+    words = models.JSONField(default=dict)
+    photo = models.ForeignKey("wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [models.UniqueConstraint("seller", condition=models.Q(state="waiting"), name="profile_change_one_waits")]
+
+    def __str__(self) -> str:
+        return f"change {self.pk} of {self.seller_id}"
+
+
 class PublicPage(Page):
     """A page that strangers read: no other site learns from which of our pages they come."""
 

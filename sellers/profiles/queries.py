@@ -11,7 +11,7 @@ from hub.accounts.models import Role, User
 from hub.accounts.roles import WRITERS
 from hub.common.exceptions import NotAllowed
 
-from .models import HomePage, Seller, SellerPage, WritingGrant
+from .models import HomePage, ProfileChange, Seller, SellerPage, WritingGrant
 
 WRITE = "sellers_profiles.write_for_seller"
 
@@ -90,6 +90,26 @@ def grants_seen_by(*, viewer: User) -> QuerySet[WritingGrant]:
 def may_answer_for(user: User, *, seller: Seller) -> bool:
     """Whether this person may own a grant to write for the seller: works inside the company, and looks after her or is she."""
     return user.is_active and user.role != Role.ASSISTANT and sellers_seen_by(viewer=user).contains(seller)
+
+
+def may_review_profile(user: User, *, seller: Seller) -> bool:
+    """Leads of her region and administrators; nobody her own, whatever else she is."""
+    reviews = user.role in (Role.LEAD, Role.ADMINISTRATOR) or user.is_superuser
+    return user.is_active and reviews and user.pk != seller.user_id and sellers_seen_by(viewer=user).contains(seller)
+
+
+def profile_changes_for(*, viewer: User) -> QuerySet[ProfileChange]:
+    """Changes that wait for this person's yes, the oldest first. NotAllowed for whoever decides on none."""
+    if not viewer.is_active or not (viewer.role in (Role.LEAD, Role.ADMINISTRATOR) or viewer.is_superuser):
+        raise NotAllowed("Marketing leads and administrators decide on profiles.")
+    waiting = ProfileChange.objects.filter(state=ProfileChange.State.WAITING, seller__in=sellers_seen_by(viewer=viewer))
+    return waiting.exclude(seller__user=viewer).select_related("seller__shop__region", "seller__photo", "photo").order_by("asked_at", "pk")
+
+
+def last_change_of(*, seller: Seller) -> ProfileChange | None:
+    """What she asked for last, if it waits or came back: for her own page."""
+    last = ProfileChange.objects.filter(seller=seller).select_related("photo").order_by("-pk").first()
+    return last if last and last.state in (ProfileChange.State.WAITING, ProfileChange.State.RETURNED) else None
 
 
 def owners_for(*, seller: Seller) -> QuerySet[User]:

@@ -76,6 +76,7 @@ def own_screens() -> list[URLResolver]:
         path("my-page/", include(admin_urls.own)),
         path("sellers/", include(admin_urls.company)),
         path("grants/", include(admin_urls.writing)),
+        path("profiles/", include(admin_urls.reviewing)),
     ]
 
 
@@ -102,3 +103,13 @@ def sellers() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def writing() -> MenuItem:
     return CompanyMenuItem("Who writes for whom", reverse("grants:list"), name="grants", icon_name="key", order=75)
+
+
+class ReviewersMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return getattr(request.user, "role", None) in (Role.LEAD, Role.ADMINISTRATOR)
+
+
+@hooks.register("register_admin_menu_item")
+def profiles() -> MenuItem:
+    return ReviewersMenuItem("Profiles", reverse("profiles:list"), name="profiles", icon_name="user", order=60)

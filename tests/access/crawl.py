@@ -28,7 +28,7 @@ from sellers.delivery.services.arm import arm_issue
 from sellers.delivery.services.start import start_issue
 from sellers.desk.models import Task
 from sellers.newsletters.models import ReviewTaskState
-from sellers.profiles.models import WritingGrant
+from sellers.profiles.models import ProfileChange, WritingGrant
 from sellers.profiles.services import grant_writing
 from sellers.tracking.models import Brake, Inbound, Reply
 from tests.access.world import MARK, World
@@ -108,6 +108,7 @@ class Annas:
             world.anna, to=make_user("assistant"), by=None
         )
         self.brake = Brake.objects.create(seller=world.anna, kind="bounces", count=5, sent=60, pulled_at=now)
+        self.change = ProfileChange.objects.create(seller=world.anna, words={"bio": ["", f"{MARK} of Anna"]})
         self.rule, self.version = live_rule(), approved_version()
         self.recall = Recall.objects.create(
             kind="rule", subject=f"rule:{self.rule.key}", ref=self.rule.key, title="Words", reason="Wrong", by=world.administrator, at=now
@@ -144,6 +145,7 @@ class Annas:
             "problem": self.problem.pk, "import_id": self.run.pk, "grant_id": self.grant.pk, "comment": 1, "step": "approve",
             "todo_id": self.todo.pk, "other_id": self.reader.pk, "merge_id": self.merge.pk,
             "brake_id": self.brake.pk, "reply_id": self.reply.pk,
+            "change_id": self.change.pk,
         }  # fmt: skip
         common |= {"pk": self._pk(route), "hand_over_id": self.hand_over.pk}
         found = [{name: common[name] for name in route.arguments if name in common}]
@@ -221,6 +223,7 @@ WATCHED = (
     "sellers_audience.Subscriber", "sellers_audience.ConsentEvent", "sellers_audience.Suppression",
     "sellers_audience.Import", "sellers_audience.ImportFile", "sellers_audience.HandOver", "sellers_profiles.WritingGrant",
     "sellers_audience.CardMerge", "sellers_audience.Note", "sellers_desk.Task", "sellers_desk.PersonalMail",
+    "sellers_profiles.ProfileChange",
     "sellers_delivery.Issue", "sellers_delivery.Delivery", "sellers_delivery.Chunk", "sellers_delivery.Problem",
     "sellers_tracking.Inbound", "sellers_tracking.Reply",
     "sellers_newsletters.Justification", "sellers_newsletters.KeptPicture", "hub_company.Region", "hub_company.Shop", "hub_accounts.User",
