@@ -102,7 +102,7 @@ def sellers() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def writing() -> MenuItem:
-    return CompanyMenuItem("Who writes for whom", reverse("grants:list"), name="grants", icon_name="key", order=75)
+    return CompanyMenuItem("Assistants", reverse("grants:list"), name="grants", icon_name="key", order=75)
 
 
 class ReviewersMenuItem(MenuItem):

@@ -145,7 +145,7 @@ class Annas:
             "problem": self.problem.pk, "import_id": self.run.pk, "grant_id": self.grant.pk, "comment": 1, "step": "approve",
             "todo_id": self.todo.pk, "other_id": self.reader.pk, "merge_id": self.merge.pk,
             "brake_id": self.brake.pk, "reply_id": self.reply.pk,
-            "change_id": self.change.pk,
+            "change_id": self.change.pk, "release": "stop",
         }  # fmt: skip
         common |= {"pk": self._pk(route), "hand_over_id": self.hand_over.pk}
         found = [{name: common[name] for name in route.arguments if name in common}]
