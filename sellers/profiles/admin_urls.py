@@ -29,5 +29,5 @@ reviewing = (
         path("", review.waiting, name="list"),
         path("<int:change_id>/", review.change, name="one"),
     ],
-    "profiles",
+    "profile_review",
 )

@@ -112,4 +112,4 @@ class ReviewersMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def profiles() -> MenuItem:
-    return ReviewersMenuItem("Profiles", reverse("profiles:list"), name="profiles", icon_name="user", order=60)
+    return ReviewersMenuItem("Profiles", reverse("profile_review:list"), name="profiles", icon_name="user", order=60)

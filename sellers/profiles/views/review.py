@@ -43,8 +43,8 @@ def change(request: HttpRequest, change_id: int) -> HttpResponse:
         except HubError as error:
             messages.error(request, error.message)
         else:
-            return redirect("profiles:list")
-        return redirect("profiles:one", found.pk)
+            return redirect("profile_review:list")
+        return redirect("profile_review:one", found.pk)
     rows = [(Seller._meta.get_field(field).verbose_name, difference(old, new)) for field, (old, new) in found.words.items()]
     return render(request, "profiles/change.html", {"change": found, "seller": found.seller, "rows": rows})
 
