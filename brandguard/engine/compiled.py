@@ -1,18 +1,17 @@
 """A rule set made ready: one automaton for all phrases in all their folded spellings, so that cost does not grow with the rules."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any, NamedTuple
-
-import ahocorasick
 
 from ..choices import Scope
 from ..kinds import KINDS, Pattern, Term
 from . import tables
 from .fold import fold, skeleton
-from .needles import Needles, needles
+from .needles import needles
+from .sleepers import Sleepers, automaton_of
 from .spec import Spec
 from .stems import knows, readings, stem
 from .suspicion import canonical
@@ -54,7 +53,7 @@ class Compiled:
                 self.entries[form].append(Entry(number, languages, compact))
         excuses = (form for rule in self.exceptions for form, _ in rule)
         self.reach = max((len(form) for form in (*self.entries, *excuses)), default=0)
-        self.automaton = _automaton(self.entries)
+        self.automaton = automaton_of(self.entries)
         # Words that can be read as none of ours, for the letters to come; and those whose stem is none of ours, by language.
         self.innocent: set[str] = set()
         self.stemless: dict[str, set[str]] = defaultdict(set)
@@ -71,7 +70,7 @@ class Compiled:
         table: dict[str, list[tuple[str, list[Entry]]]] = defaultdict(list)
         for form, entries in self.entries.items():
             table[squeeze(form)].append((form, entries))
-        return _automaton(table)
+        return automaton_of(table)
 
     @cached_property
     def stroked(self) -> Any:
@@ -79,7 +78,7 @@ class Compiled:
         table: dict[str, list[tuple[str, list[Entry]]]] = defaultdict(list)
         for form, entries in self.entries.items():
             table[form.replace("l", "i")].append((form, entries))
-        return _automaton(table)
+        return automaton_of(table)
 
     @cached_property
     def canonical(self) -> frozenset[str]:
@@ -103,7 +102,7 @@ class Compiled:
         whole = {canonical("".join(split_words(form))) for form in self.entries}
         # Particles follow Korean words without a gap, so that each of its words counts alone.
         korean = {word for word in self.canonical if "\uac00" <= word[0] <= "\ud7a3"}
-        return _automaton(dict.fromkeys(whole | korean, True))
+        return automaton_of(dict.fromkeys(whole | korean, True))
 
     def remember_doubt(self, language: str, token: str, doubt: bool) -> None:
         if len(self.doubts[language]) >= MOST_INNOCENT:
@@ -179,29 +178,6 @@ class Compiled:
         ]
 
 
-class Sleepers:
-    """Numbered things that cost nothing until one of their needles stands in the text; None as needles: they never sleep."""
-
-    def __init__(self, held: Iterable[tuple[Needles, int]]) -> None:
-        self.sleepless: list[int] = []
-        table: dict[str, list[int]] = defaultdict(list)
-        for wanted, number in held:
-            if wanted is None:
-                self.sleepless.append(number)
-            for needle in wanted or ():
-                table[needle].append(number)
-        self._any = bool(table)
-        self._automaton = _automaton(table)
-
-    def awake(self, haystack: Callable[[], str]) -> set[int]:
-        """Those that never sleep, and those that this case-folded text wakes. The text is asked for only when somebody sleeps."""
-        found = set(self.sleepless)
-        if self._any:
-            for _, (_, numbers) in self._automaton.iter(haystack()):
-                found.update(numbers)
-        return found
-
-
 def split_words(text: str) -> list[str]:
     """The words of a folded text."""
     return "".join(c if c.isalnum() or tables.is_mark(c) else " " for c in text).split()
@@ -262,15 +238,6 @@ def _gaps(form: str) -> Iterable[str]:
     if len(pieces) - 1 > MAX_VARIED_GAPS:
         return {form, " ".join(pieces)}
     return ["".join(a + b for a, b in zip(pieces, (*gaps, ""), strict=True)) for gaps in product(" -", repeat=len(pieces) - 1)]
-
-
-def _automaton(table: dict[str, Any]) -> Any:
-    automaton = ahocorasick.Automaton()
-    for form, value in table.items():
-        automaton.add_word(form, (len(form), value))
-    if table:
-        automaton.make_automaton()
-    return automaton
 
 
 @lru_cache(maxsize=8)
