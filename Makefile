@@ -12,7 +12,7 @@ help:
 	@echo "make demo    load a small company and start everything (DEMO_PORT=8000, DEMO_DIR=demo, STACK=full for PostgreSQL and Valkey)"
 	@echo "make test    lint and every test, on PostgreSQL and on SQLite"
 	@echo "make quick   the tests without browsers and killed processes, on SQLite"
-	@echo "make soak    10,000 random histories of readers on each database: an hour or more"
+	@echo "make soak    kill -9 at 400 random moments of real sends, 10,000 random histories of readers, on each database: an hour or more"
 	@echo "make bench   the benchmarks, as ratios with a baseline in the same run"
 	@echo "make lint    ruff, floors, templates, types"
 	@echo "make screens the pictures in docs/screens, taken from the demo company"
@@ -34,6 +34,7 @@ quick: install-dev
 	@$(RUN) -m pytest -q -n 2 -m "not browser and not faults"
 
 soak: install-dev
+	@$(RUN) -m tests.faults.soak
 	@HISTORIES=10000 $(RUN) -m pytest -q tests/audience/test_histories.py
 	@HISTORIES=10000 TEST_DATABASE=postgres $(RUN) -m pytest -q tests/audience/test_histories.py
 

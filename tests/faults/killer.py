@@ -1,6 +1,9 @@
 """Forks real drain workers and kills them (kill -9) in the middle of their work, again and again. Prints what came of it as JSON.
 
-python -m tests.faults.killer TAKEN_FILE KILLS READERS SEED   (database, mail server and data folder come from the environment)
+python -m tests.faults.killer TAKEN_FILE KILLS READERS SEED [ISSUES [WORKERS]]
+
+Database, mail server and data folder come from the environment. With two or more workers they are processes of one group: in turn one of
+them is killed, or all at once.
 """
 
 import json
@@ -9,6 +12,7 @@ import random
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.config.settings")
@@ -24,63 +28,90 @@ from django.db import connections  # noqa: E402
 from hub.demo.volume import load_volume  # noqa: E402
 from sellers.delivery.drain import drain  # noqa: E402
 from sellers.delivery.models import Delivery, Issue, Problem  # noqa: E402
-from sellers.delivery.queries import accounting_of  # noqa: E402
+from sellers.delivery.queries import accounting  # noqa: E402
 from sellers.delivery.services.arm import arm_issue  # noqa: E402
 from sellers.delivery.tokens import message_id_token  # noqa: E402
 from tests.delivery.identity import PARTS  # noqa: E402
 
 
-def child() -> int:
-    """A worker process of its own; its number."""
+def group(workers: int) -> int:
+    """Worker processes in a group of their own; its number."""
     connections.close_all()
     number = os.fork()
     if number == 0:
-        drain(until_empty=True)
+        os.setpgid(0, 0)
+        drain(until_empty=True, workers=workers, fork=True)
         os._exit(0)
     return number
+
+
+def members(number: int) -> list[int]:
+    """The living processes of a group."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, group_number = path.read_text().rpartition(")")[2].split()[:3]
+            if int(group_number) == number and state != "Z":
+                found.append(int(path.parent.name))
+    return found
 
 
 def taken(file: Path) -> list[str]:
     return [line.split()[0] for line in file.read_text().splitlines()]
 
 
-def kill_somewhere(file: Path, chance: random.Random) -> bool:
-    """Start a worker and kill it after some messages and a moment more. False when it was done before that."""
+def kill_somewhere(file: Path, chance: random.Random, *, workers: int, whole: bool) -> int:
+    """Start workers and kill one or all of them after some messages and a moment more. How many were killed; 0: all was done before."""
     size, wanted = len(taken(file)), chance.randint(0, 70)
-    number = child()
+    number = group(workers)
     while len(taken(file)) < size + wanted:
         if os.waitpid(number, os.WNOHANG) != (0, 0):
-            return False
+            return 0
         time.sleep(0.001)
     time.sleep(chance.random() * 0.01)
-    os.kill(number, signal.SIGKILL)
+    victims = members(number)
+    if not whole and len(victims) > 1:
+        os.kill(chance.choice(victims), signal.SIGKILL)
+        time.sleep(chance.random() * 0.2)
+        victims += members(number)
+    for victim in members(number):
+        with suppress(ProcessLookupError):
+            os.kill(victim, signal.SIGKILL)
     os.waitpid(number, 0)
-    return True
+    while members(number):
+        time.sleep(0.01)
+    return len(set(victims))
 
 
 def main() -> None:
     file, kills, readers, seed = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    issues, workers = ([int(word) for word in sys.argv[5:7]] + [1, 1][len(sys.argv[5:7]) :])[:2]
     chance = random.Random(seed)
-    made = load_volume(sellers=1, subscribers=readers, issues=1)
-    issue = Issue.objects.get(pk=made["issues"][0])
-    arm_issue(issue, by=None)
-    killed, sums = 0, []
-    while killed < kills and kill_somewhere(file, chance):
-        killed += 1
-        counts = accounting_of(issue)
-        sums.append(sum(counts[part] for part in PARTS) - counts["snapshot"])
-    os.waitpid(child(), 0)
+    made = load_volume(sellers=issues, subscribers=readers, issues=issues)
+    running = list(Issue.objects.filter(pk__in=made["issues"]))
+    for issue in running:
+        arm_issue(issue, by=None)
+    rounds, killed, sums = 0, 0, []
+    while rounds < kills and (dead := kill_somewhere(file, chance, workers=workers, whole=rounds % 2 == 0)):
+        rounds, killed = rounds + 1, killed + dead
+        for counts in accounting(made["issues"]).values():
+            sums.append(sum(counts[part] for part in PARTS) - counts["snapshot"])
+    os.waitpid(group(workers), 0)
+    print_result(file, running, {"rounds": rounds, "killed": killed, "identity_off_by": sorted(set(sums))})
+
+
+def print_result(file: Path, issues: list[Issue], known: dict[str, object]) -> None:
     ids = taken(file)
     doubted = set(Problem.objects.filter(kind="in_doubt").values_list("delivery_id", flat=True))
-    expected = {pk: f"<{message_id_token(pk)}@letters.example>" for pk in Delivery.objects.filter(issue=issue).values_list("pk", flat=True)}
-    result = {
-        "killed": killed,
-        "identity_off_by": sorted(set(sums)),
-        "counts": accounting_of(issue),
+    deliveries = Delivery.objects.filter(issue__in=issues).values_list("pk", flat=True)
+    expected = {pk: f"<{message_id_token(pk)}@letters.example>" for pk in deliveries}
+    counts = accounting([issue.pk for issue in issues]).values()
+    result = known | {
+        "counts": {part: sum(each[part] for each in counts) for part in ("snapshot", *PARTS)},
         "taken": len(ids),
         "doubled": len(ids) - len(set(ids)),
         "lost": sum(1 for pk, token in expected.items() if pk not in doubted and token not in set(ids)),
-        "state": Issue.objects.get(pk=issue.pk).state,
+        "states": sorted(set(Issue.objects.filter(pk__in=[issue.pk for issue in issues]).values_list("state", flat=True))),
     }
     sys.stdout.write(json.dumps(result))
 
