@@ -70,5 +70,7 @@ LEASE_GRACE = timedelta(minutes=1)
 TOO_LATE = timedelta(hours=2)
 # After the n-th temporary refusal of a reader's server; after the last one the row has failed.
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 480, 720))
+# Between two chunks of a receiving domain that refuses for now: doubled at each such chunk, halved at each good one.
+LANE_GAP, LANE_GAP_LIMIT = timedelta(seconds=30), timedelta(minutes=30)
 # While the mail server itself cannot be reached: 1, 2, 4 … seconds, at most this.
 MISS_LIMIT = timedelta(minutes=5)

@@ -97,6 +97,17 @@ class Chunk(models.Model):
         return f"chunk {self.pk} of issue {self.issue_id}"
 
 
+class Lane(models.Model):
+    """A receiving domain that asked us to slow down: its chunks leave this far apart. No row: as fast as they come."""
+
+    domain = models.CharField(max_length=255, primary_key=True)
+    gap_seconds = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"a chunk every {self.gap_seconds} s"
+
+
 class Problem(models.Model):
     """A row that needs a person, or needed one: why, and what was decided."""
 

@@ -60,9 +60,9 @@ def taken(file: Path) -> list[str]:
     return [line.split()[0] for line in file.read_text().splitlines()]
 
 
-def kill_somewhere(file: Path, chance: random.Random, *, workers: int, whole: bool) -> int:
+def kill_somewhere(file: Path, chance: random.Random, *, most: int, workers: int, whole: bool) -> int:
     """Start workers and kill one or all of them after some messages and a moment more. How many were killed; 0: all was done before."""
-    size, wanted = len(taken(file)), chance.randint(0, 70)
+    size, wanted = len(taken(file)), chance.randint(0, most)
     number = group(workers)
     while len(taken(file)) < size + wanted:
         if os.waitpid(number, os.WNOHANG) != (0, 0):
@@ -91,8 +91,10 @@ def main() -> None:
     running = list(Issue.objects.filter(pk__in=made["issues"]))
     for issue in running:
         arm_issue(issue, by=None)
+    # Few enough that there is something left to send in the last round.
+    most = min(70, issues * readers * 3 // (4 * kills))
     rounds, killed, sums = 0, 0, []
-    while rounds < kills and (dead := kill_somewhere(file, chance, workers=workers, whole=rounds % 2 == 0)):
+    while rounds < kills and (dead := kill_somewhere(file, chance, most=most, workers=workers, whole=rounds % 2 == 0)):
         rounds, killed = rounds + 1, killed + dead
         for counts in accounting(made["issues"]).values():
             sums.append(sum(counts[part] for part in PARTS) - counts["snapshot"])

@@ -14,6 +14,7 @@ from ..models import Chunk, Delivery, Problem
 from ..rows import members_of, new_chunk, pack_members, store, write_states
 from ..transports.base import Outcome
 from .control import finish_issues
+from .lanes import note_pace
 
 
 @dataclass
@@ -84,6 +85,8 @@ def _settle(chunk: Chunk, report: Report, *, now: datetime) -> bool:
         chunk.worker, chunk.status, chunk.states = worker, status, before
         return False
     _note_problems(chunk, before, bytes(states), report, now=now)
+    new = [state for state, old in zip(states, before, strict=True) if state != old]
+    note_pace(chunk.lane, sent=new.count(Row.SENT), later=new.count(Row.MOVED), now=now)
     _retry(chunk, before, bytes(states), now=now)
     return True
 

@@ -1,7 +1,7 @@
 """Starting: the readers are fixed and cut into chunks, in the transaction that makes the issue run."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -24,8 +24,10 @@ from ..choices import CHUNK_SIZE, LANE_FROM, IssueState, Row
 from ..models import Chunk, Delivery, Issue
 from ..rows import new_chunk
 from .control import finish_issues, hold_issue
+from .lanes import gaps
 
 _BATCH = 500
+_AT_ONCE = timedelta()
 
 
 def start_issue(issue_id: int) -> bool:
@@ -99,11 +101,12 @@ def carve_chunks(issue: Issue) -> int:
     """Cut the snapshot into chunks of at most 100, each of one lane; how many."""
     count = 0
     batch: list[Chunk] = []
+    slow, begin = gaps(), issue.due_at or timezone.now()
     for lane, low, high in _lanes(issue):
-        for lo in range(low, high, CHUNK_SIZE):
+        for place, lo in enumerate(range(low, high, CHUNK_SIZE), 1):
             hi = min(lo + CHUNK_SIZE, high)
             states = bytes([Row.QUEUED]) * (hi - lo)
-            batch.append(new_chunk(issue.pk, states=states, not_before=issue.due_at or timezone.now(), lo=lo, hi=hi, lane=lane))
+            batch.append(new_chunk(issue.pk, states=states, not_before=begin + slow.get(lane, _AT_ONCE) * place, lo=lo, hi=hi, lane=lane))
             if len(batch) == _BATCH:
                 count += len(Chunk.objects.bulk_create(batch))
                 batch = []
