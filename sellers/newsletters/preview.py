@@ -18,6 +18,7 @@ from .compile import compile_letter
 from .exceptions import LetterTooBig
 from .marks import FIELDS, fill
 from .payload import LetterPayload
+from .watermark import watermarked
 
 if TYPE_CHECKING:
     from .models import LetterPage
@@ -74,7 +75,8 @@ def preview_response(letter: "LetterPage", mode: str, *, viewer: Any) -> HttpRes
         payload = compile_letter(letter, inline=False)
     except LetterTooBig as error:
         return guarded(HttpResponse(_TEXT_PAGE.format(subject="Too long", text=escape(error.message))))
-    return guarded(HttpResponse(as_page(shown(payload, reader_values(letter, mode, viewer=viewer)), mode)))
+    page = as_page(shown(payload, reader_values(letter, mode, viewer=viewer)), mode)
+    return guarded(HttpResponse(watermarked(page, letter=letter, viewer=viewer)))
 
 
 def reader_values(letter: "LetterPage", mode: str, *, viewer: Any) -> dict[str, str]:

@@ -47,7 +47,7 @@ class Person:
         page = self.open("/admin/")
         page.get_by_label("Email").fill(f"{login}@wrenlinden.example")
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page).to_have_url(re.compile(r"/admin/$"))
         return self
 

@@ -52,15 +52,35 @@ def customers(camera: Camera) -> None:
 
 def sellers(camera: Camera) -> None:
     with camera.person("anna") as anna:
-        camera.take(anna, "home", "/admin/")
         camera.take(anna, "my-letters", "/admin/letters/")
         camera.take(anna, "my-readers", "/admin/readers/")
         follow(anna, "/admin/letters/", "A pot for one")
         anna.page.locator("[data-contentpath=body]").first.wait_for()
         findings(anna)
         camera.take(anna, "editor-findings")
-    with camera.person("anna", phone=True) as anna:
-        camera.take(anna, "home-phone", "/admin/")
+    for phone in (False, True):
+        with camera.person("anna", phone=phone) as anna:
+            desk(camera, anna, "-phone" if phone else "")
+        with camera.person("lucy", phone=phone) as lucy:
+            camera.take(lucy, f"assistants-desk{'-phone' if phone else ''}", "/admin/")
+
+
+def desk(camera: Camera, anna: Person, size: str) -> None:
+    """What a seller does in a day, at one width."""
+    for name, path in (
+        ("home", "/admin/"),
+        ("write", "/admin/write/"),
+        ("customers", "/admin/customers/"),
+        ("add-a-customer", "/admin/customers/add/"),
+    ):
+        camera.take(anna, f"{name}{size}", path)
+    follow(anna, "/admin/", re.compile("^Answer$"))
+    camera.take(anna, f"card{size}")
+    follow(anna, "/admin/went/", re.compile("green tea"))
+    camera.take(anna, f"result{size}")
+    follow(anna, "/admin/letters/", "A pot for one")
+    anna.page.locator("[data-contentpath=body]").first.wait_for()
+    camera.take(anna, f"editor{size}")
 
 
 def leads(camera: Camera) -> None:

@@ -11,7 +11,7 @@ from sellers.delivery.models import Delivery, Issue, Problem
 from sellers.delivery.queries import accounting
 from sellers.newsletters.exceptions import NoSuchLetter
 from sellers.profiles.models import Seller
-from sellers.tracking.models import Reply
+from sellers.tracking.models import Event, Reply, Tally
 
 from ..numbers import beside_the_others, of_how_many
 
@@ -27,6 +27,7 @@ class Result:
     issue: Issue
     sent: int
     answered: int
+    clicked: int
     unread: int
     failed: int
     left: int
@@ -55,7 +56,7 @@ class Result:
             return (
                 "Several left after it. Was it too much like an advertisement? Write the next one to one customer you can see before you."
             )
-        if not self.answered and self.sent >= 10:
+        if not self.answered and not self.clicked and self.sent >= 10:
             return "Nobody answered. End the next one with a question that takes one line to answer: people like to be asked."
         if self.failed:
             return "Some addresses no longer work. Ask these customers for the new one when they are in the shop."
@@ -63,7 +64,7 @@ class Result:
 
 
 def results_of(*, seller: Seller, limit: int = SHOWN) -> list[Result]:
-    """Her letters that went out, the newest first; five queries, however many there are."""
+    """Her letters that went out, the newest first; six queries, however many there are."""
     return _results(_went_out(seller)[:limit])
 
 
@@ -88,6 +89,9 @@ def _results(issues: "QuerySet[Issue] | list[Issue]") -> list[Result]:
     replies = Reply.objects.filter(issue__in=ids, automatic=False)
     # Who answers twice is one who answered.
     answered = dict(replies.values_list("issue").annotate(n=Count("subscriber", distinct=True)))
+    # Of readers, by people: what machines fetch is left out. Nobody, where the company counts without telling copies apart.
+    clicks = Tally.objects.filter(issue__in=ids, kind=Event.Kind.CLICK, link=-1, verdict=Event.Verdict.HUMAN)
+    clicked = dict(clicks.values_list("issue", "readers"))
     unread = dict(replies.filter(read_at=None).values_list("issue").annotate(n=Count("pk")))
     soon_after = {"subscriber__left_at__gte": F("issue__started_at"), "subscriber__left_at__lt": F("issue__started_at") + AFTERWARDS}
     left = dict(Delivery.objects.filter(issue__in=ids, **soon_after).values_list("issue").annotate(n=Count("pk")))
@@ -97,6 +101,7 @@ def _results(issues: "QuerySet[Issue] | list[Issue]") -> list[Result]:
             issue,
             sent=counts[issue.pk]["sent"],
             answered=answered.get(issue.pk, 0),
+            clicked=clicked.get(issue.pk, 0),
             unread=unread.get(issue.pk, 0),
             failed=counts[issue.pk]["failed"] + counts[issue.pk]["bounced"],
             left=left.get(issue.pk, 0),
@@ -106,9 +111,17 @@ def _results(issues: "QuerySet[Issue] | list[Issue]") -> list[Result]:
     ]
 
 
-def glad_of(*, result: Result) -> QuerySet[Subscriber]:
-    """Who answered this letter."""
-    return Subscriber.objects.filter(replies__issue=result.issue, replies__automatic=False).distinct().order_by("first_name", "pk")
+def glad_of(*, result: Result) -> list[Subscriber]:
+    """Who answered this letter or followed a link in it, each with `.did`; those who answered first."""
+    customers = Subscriber.objects.filter(seller=result.issue.seller_id).order_by("first_name", "pk")
+    answered = list(customers.filter(replies__issue=result.issue, replies__automatic=False).distinct())
+    followed = {"kind": Event.Kind.CLICK, "verdict": Event.Verdict.HUMAN, "delivery__isnull": False}
+    clicks = Event.objects.filter(issue=result.issue, **followed).values("delivery__subscriber")
+    clicked = list(customers.filter(pk__in=clicks).exclude(pk__in=[one.pk for one in answered]))
+    for people, did in ((answered, "answered"), (clicked, "followed a link")):
+        for one in people:
+            one.did = did  # type: ignore[attr-defined]
+    return [*answered, *clicked]
 
 
 def not_reached_by(*, result: Result) -> QuerySet[Problem]:

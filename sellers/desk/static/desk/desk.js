@@ -40,14 +40,29 @@ const waitForHerYes = () => {
   setTimeout(ask, 3000);
 };
 
-// "Write to …" on another screen leads to a form that is folded here.
+// "Write to …" and "Answer" lead to a form that is folded on the card.
 const openWhatWasAskedFor = () => {
-  const asked = location.hash && document.querySelector(`details${CSS.escape(location.hash).replace("\\#", "#")}`);
-  if (!asked) return;
+  const asked = document.getElementById(location.hash.slice(1));
+  if (asked?.tagName !== "DETAILS") return;
   asked.open = true;
-  asked.querySelector("textarea, input:not([type=hidden])")?.focus();
+  const empty = [...asked.querySelectorAll("textarea, input:not([type=hidden])")].find((field) => !field.value);
+  empty?.focus();
+};
+
+// A tag she used before is one tap.
+const addTags = () => {
+  const field = document.querySelector("input[name=tags]");
+  for (const chip of document.querySelectorAll("[data-desk-tag]")) {
+    chip.addEventListener("click", () => {
+      const there = field.value.split(",").map((word) => word.trim()).filter(Boolean);
+      if (!there.includes(chip.dataset.deskTag)) field.value = [...there, chip.dataset.deskTag].join(", ");
+    });
+  }
 };
 
 findAsSheTypes();
 waitForHerYes();
-openWhatWasAskedFor();
+addTags();
+// Not before the page has loaded: going to the place that an address names takes the focus away.
+window.addEventListener("load", () => setTimeout(openWhatWasAskedFor, 0));
+window.addEventListener("hashchange", openWhatWasAskedFor);
