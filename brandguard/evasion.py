@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from .choices import Scope
+from .choices import Kind, Scope
 from .documents import Document, Part, part_from_html
 from .engine import Compiled, Spec, check
 from .engine.prove import example_document
@@ -14,6 +14,8 @@ _CYRILLIC = str.maketrans("aceopxyACEHKMOPTX", "асеорхуАСЕНКМОРТ
 _LEET = str.maketrans("aeiost", "431057")
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _MOST_EXAMPLES = 4
+# Kinds that find words; the others count, or miss something, and have nothing to disguise.
+_FINDS_WORDS = {Kind.PHRASE, Kind.REGEX, Kind.SUBSTITUTION, Kind.CONDITIONAL, Kind.STYLE}
 
 
 class Attack(NamedTuple):
@@ -66,6 +68,8 @@ def evasion_score(spec: Spec) -> Score:
 @lru_cache(maxsize=512)
 def _score(data: str) -> Score:
     spec = Spec.from_json({**json.loads(data), "valid_from": "", "valid_to": "", "groups": (), "spared": ()})
+    if spec.kind not in _FINDS_WORDS:
+        return Score(0, 0, ())
     compiled = Compiled([spec])
     targets = [words for text in list(spec.examples.get("hit") or [])[:_MOST_EXAMPLES] if (words := _found(spec, compiled, text))]
     counted = []

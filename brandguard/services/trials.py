@@ -12,7 +12,7 @@ from hub.common import audit
 from hub.common.exceptions import NotAllowed
 
 from .. import engine, queries, queue
-from ..choices import RuleState, TrialState
+from ..choices import RuleState, Scope, TrialState
 from ..documents import Document, Finding
 from ..engine import Compiled, Spec
 from ..history import how_many, stored_letters
@@ -99,7 +99,9 @@ class _Count:
         self.struck += 1
         self.findings += len(found)
         if len(self.shown) < SHOWN:
-            marks = [{"match": f.match, "message": f.message, "scope": f.scope} for f in found[:5]]
+            # The text part says everything again.
+            told = [finding for finding in found if finding.scope != Scope.PLAIN] or found
+            marks = [{"match": f.match, "message": f.message, "scope": f.scope} for f in told[:5]]
             self.shown.append({"title": stored.title, "author": stored.author, "state": stored.state, "new": not had, "findings": marks})
 
 

@@ -104,6 +104,11 @@ def test_a_regex_is_as_blind_as_it_is_written_and_the_score_says_so():
     assert score.percent < 100
 
 
+def test_a_rule_that_counts_has_nothing_to_disguise():
+    rule = spec("!", key="r", kind="occurrence", params={"terms": ["!"], "maximum": 1}, examples={"hit": ["a! b!", "c! d!"]})
+    assert evasion_score(rule).percent is None
+
+
 def test_the_score_is_kept_with_the_rule():
     rule = live_rule("no-miracle", word="miracle")
     assert rule.evasion == evasion_score(spec_of(rule)).percent
