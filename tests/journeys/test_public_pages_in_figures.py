@@ -14,13 +14,14 @@ def pages(live_stack):
     return {name: live_stack.origin + path for name, path in places(live_stack).items()}
 
 
-def test_no_page_weighs_100_kb_takes_100_ms_or_jumps(browser, pages):
+def test_no_page_weighs_100_kb_takes_100_ms_or_jumps(browser, live_stack, pages):
     heavy = {}
+    # What an answer without any work takes now: somebody else's work on the machine slows all pages by the same.
+    idle = measured(browser, f"{live_stack.origin}/icon.svg").server_ms
     for name, address in pages.items():
         for phone in (True, False):
             figures = measured(browser, address, phone=phone)
-            # Somebody else's work on the machine may double a time; a slow page is slower than that.
-            if figures.bytes > 100_000 or figures.server_ms > 100 or figures.shift > 0.01 or figures.requests > 40:
+            if figures.bytes > 100_000 or figures.server_ms > max(100, 20 * idle) or figures.shift > 0.01 or figures.requests > 40:
                 heavy[name, phone] = figures
     assert heavy == {}
 
@@ -36,7 +37,8 @@ def test_every_page_is_for_everybody_in_every_language(browser, pages, language)
             found += [f"{name} {size['width']}: {violation}" for violation in axe_violations(page)]
             if page.evaluate(WIDER) > 0:
                 found.append(f"{name} is wider than {size['width']}")
-            if name != "a letter" and page.locator("html").get_attribute("lang") != language:
+            # A letter keeps its own language, and where nothing is, nothing has read the address.
+            if name not in ("a letter", "nothing is here") and page.locator("html").get_attribute("lang") != language:
                 found.append(f"{name} does not speak {language}")
         context.close()
     assert found == []

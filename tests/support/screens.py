@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PIL import Image
+
 from tests.journeys.steps import Person, findings
 from tests.support.browser import launched
+from tests.support.figures import places
 from tests.support.live import LiveStack
 
 if TYPE_CHECKING:
@@ -32,6 +35,13 @@ class Camera:
             person.open(path)
         person.page.wait_for_timeout(SETTLED)
         person.page.screenshot(path=FOLDER / f"{name}.png")
+        smaller(FOLDER / f"{name}.png")
+
+
+def smaller(path: Path) -> None:
+    """256 colours are enough for a screen, and a third of the bytes."""
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def follow(person: Person, path: str, link: str | re.Pattern[str]) -> None:
@@ -48,6 +58,17 @@ def customers(camera: Camera) -> None:
         camera.take(visitor, "letter-phone")
     with camera.person() as visitor:
         camera.take(visitor, "inbox", "/inbox/?kind=letters")
+
+
+def public_side(camera: Camera) -> None:
+    pages = places(camera.stack)
+    for name in ("seller's page", "preferences", "what is kept about me", "leave", "poster", "a letter"):
+        for phone in (True, False):
+            with camera.person(phone=phone) as visitor:
+                file = "public-" + re.sub("[^a-z]+", "-", name) + ("-phone" if phone else "")
+                camera.take(visitor, file, pages[name])
+    with camera.person(phone=True) as visitor:
+        camera.take(visitor, "public-seller-s-page-de-phone", pages["seller's page"] + "?lang=de")
 
 
 def sellers(camera: Camera) -> None:
@@ -90,6 +111,7 @@ def leads(camera: Camera) -> None:
         camera.take(helen, "review-desk")
         camera.take(helen, "rules", "/admin/guard/rules/")
         camera.take(helen, "sends", "/admin/sends/")
+        camera.take(helen, "brand", "/admin/brand/")
 
 
 def main() -> None:
@@ -98,7 +120,7 @@ def main() -> None:
     try:
         with launched() as browser:
             camera = Camera(browser, stack)
-            for scene in (customers, sellers, leads):
+            for scene in (customers, public_side, sellers, leads):
                 scene(camera)
     finally:
         stack.stop()
