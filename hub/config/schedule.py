@@ -19,6 +19,8 @@ SCHEDULE = {
     "ask-imported": {"task": "sellers.audience.tasks.ask_imported", "schedule": 60.0},
     # Every minute: ask the next customers of sellers who went whom they want to follow, and close what is over.
     "ask-hand-overs": {"task": "sellers.audience.tasks.ask_hand_overs", "schedule": 60.0},
+    # Every day: delete what was written down about those who left, and persons who are on no list any more, when their time is over.
+    "keep-no-longer": {"task": "sellers.audience.tasks.keep_no_longer", "schedule": 86_400.0},
     # Every ten minutes: go on with imports whose worker died, and delete files that lie about for a day.
     "sweep-imports": {"task": "sellers.audience.tasks.sweep_imports", "schedule": 600.0},
     # Every hour: mark approved texts whose last day is over. (The gate looks at the date itself.)

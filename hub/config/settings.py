@@ -27,6 +27,8 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # Whether the proof of consent holds the IP address it came from.
 CONSENT_KEEP_IP = env.bool("CONSENT_KEEP_IP", default=True)
+KEEP_CARDS_DAYS = env.int("KEEP_CARDS_DAYS", default=90)
+KEEP_PROOF_DAYS = env.int("KEEP_PROOF_DAYS", default=3 * 365)
 # How long a reviewer has before a letter counts as overdue on the desk.
 REVIEW_HOURS = env.int("REVIEW_HOURS", default=24)
 # How long before that whoever may decide is reminded.

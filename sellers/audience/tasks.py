@@ -21,6 +21,11 @@ def ask_hand_overs() -> None:
 
 
 @shared_task
+def keep_no_longer() -> None:
+    services.keep_no_longer()
+
+
+@shared_task
 def check_upload(run_id: int) -> None:
     services.check_upload(run_id)
 

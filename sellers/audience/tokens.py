@@ -12,6 +12,7 @@ from hub.common.origin import absolute_reverse
 _CONFIRM = "audience.confirm"
 _UNSUBSCRIBE = "audience.unsubscribe"
 _PREFERENCES = "audience.preferences"
+_ERASED = "audience.erased"
 _HAND_OVER = "audience.hand_over"
 
 
@@ -65,6 +66,15 @@ def hand_over_url(answer_id: int) -> str:
 
 def read_hand_over(token: str) -> int:
     return tokens.read(_HAND_OVER, token)
+
+
+def receipt_token(entry_id: int) -> str:
+    """For the line of the audit trail that says an erasure was done."""
+    return tokens.sign(_ERASED, entry_id)
+
+
+def read_receipt(token: str) -> int:
+    return tokens.read(_ERASED, token)
 
 
 class ReaderLinks(NamedTuple):

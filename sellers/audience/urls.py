@@ -14,5 +14,7 @@ urlpatterns = [
     path("p/<str:token>", mine.preferences, name="preferences"),
     path("h/<str:token>", choosing.hand_over, name="hand_over"),
     path("p/<str:token>/about", mine.about_me, name="about_me"),
+    path("p/<str:token>/data", mine.data, name="data"),
     path("p/<str:token>/erase", mine.erase, name="erase"),
+    path("r/<str:token>", mine.receipt, name="receipt"),
 ]

@@ -198,6 +198,13 @@ def send_states(letter_ids: Iterable[int]) -> dict[int, str]:
     return {pk: words[IssueState(state)] for pk, state in states if IssueState(state) in words}
 
 
+def letters_of(subscriber_ids: list[int]) -> list[dict[str, Any]]:
+    """The letters in whose sends these readers stand, for the reader herself: what it was called, by whom, and when it went out."""
+    sent = Delivery.objects.filter(subscriber__in=subscriber_ids).order_by("pk")
+    columns = sent.values_list("issue__letter__title", "issue__seller__name", "issue__started_at")
+    return [{"letter": title, "seller": seller, "sent": at} for title, seller, at in columns]
+
+
 def readers_written_to(subscriber_ids: list[int]) -> set[int]:
     """Which of these readers stand in a send, begun or over."""
     return set(Delivery.objects.filter(subscriber__in=subscriber_ids).values_list("subscriber_id", flat=True))

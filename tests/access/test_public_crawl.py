@@ -49,6 +49,8 @@ PLACES: dict[str, list[str]] = {
     "p/<str:token>": ["/p/{token}"],
     "p/<str:token>/about": ["/p/{token}/about"],
     "p/<str:token>/erase": ["/p/{token}/erase"],
+    "p/<str:token>/data": ["/p/{token}/data"],
+    "r/<str:token>": ["/r/{token}"],
     "h/<str:token>": ["/h/{token}"],
     "media/<path:path>": ["/media/documents/", "/media/../var/secret_key", "/media/%2e%2e/secret_key"],
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": ["/_util/authenticate_with_password/1/{letter}/"],
@@ -64,6 +66,8 @@ OWN = {
     "p/<str:token>": "preferences",
     "p/<str:token>/about": "preferences",
     "p/<str:token>/erase": "preferences",
+    "p/<str:token>/data": "preferences",
+    "r/<str:token>": "receipt",
     "h/<str:token>": "hand-over",
 }
 

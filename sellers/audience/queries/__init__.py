@@ -1,5 +1,6 @@
 """Reads of the lists. Every one takes the seller whose list it is, or the viewer who asks."""
 
+from .about import everything_about, register_about
 from .cards import birthday_of, card_history, coming_days, days_of, merge_for, merges_of, note_for, notes_of, tag_for, tags_in_use, tags_of
 from .consent import consent_history, is_suppressed, own_history, subscriptions_of, waiting_requests
 from .duplicates import Pair, duplicate_pairs, duplicates_of
@@ -17,6 +18,7 @@ from .lists import (
     state_counts,
     subscriber_for,
     values_of,
+    with_a_rhythm,
 )
 from .topics import topics_in_use
 
@@ -34,6 +36,7 @@ __all__ = [
     "deliverable",
     "duplicate_pairs",
     "duplicates_of",
+    "everything_about",
     "exported_rows",
     "hand_over_for",
     "hand_over_progress",
@@ -49,6 +52,7 @@ __all__ = [
     "notes_of",
     "own_history",
     "readers",
+    "register_about",
     "register_written_to",
     "remembered_columns",
     "state_counts",
@@ -60,5 +64,6 @@ __all__ = [
     "topics_in_use",
     "values_of",
     "waiting_requests",
+    "with_a_rhythm",
     "written_to",
 ]

@@ -12,6 +12,7 @@ from .leaving import note_why_left, suppress, unsubscribe
 from .merging import merge_cards, undo_merge
 from .noting import change_note, delete_note, remove_day, set_day, write_note
 from .preferring import choose_language, note_letter_sent, set_preferences
+from .retaining import keep_no_longer
 from .subscribing import add_subscriber, ask_again, confirm, request_subscription
 from .tagging import delete_tag, rename_tag, set_tags, tag_readers
 from .undoing import perform_undo, undo_import
@@ -39,6 +40,7 @@ __all__ = [
     "expire_pending",
     "export_readers",
     "import_file",
+    "keep_no_longer",
     "merge_cards",
     "note_letter_sent",
     "note_why_left",

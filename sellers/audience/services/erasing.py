@@ -19,21 +19,25 @@ from .tagging import drop_unused
 
 
 @transaction.atomic
-def erase_person(person: Person, *, source: str) -> None:
+def erase_person(person: Person, *, source: str) -> int:
     """Forget a person with everything that any seller holds about her. Upper rooms hear `erasing` first and forget their part.
 
-    Only she herself, from her mailbox, or the company on her request calls this; no seller does.
+    Only she herself, from her mailbox, or the company on her request calls this; no seller does. The id of the audit trail's line, for
+    her receipt: it holds numbers and no name.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     subscribers = Subscriber.objects.filter(person=person)
     ids = list(subscribers.values_list("pk", flat=True))
     _take_along(Subscriber.objects.filter(person=person).select_related("seller", "person"))
+    number, said = person.pk, ConsentEvent.objects.filter(person=person).count()
+    notes = Note.objects.filter(subscriber__in=ids).count()
     signals.erasing.send(sender=Person, person=person, subscriber_ids=ids)
     OutgoingMail.objects.filter(to=person.address).delete()
     forget(person)
     Suppression.objects.filter(address_hash=person.address_hash).exclude(seller=None).delete()
     put_suppression(person.address_hash, None, Suppression.Reason.ERASED)
-    audit.record("audience.erased", subject=f"person:{person.pk}", data={"lists": len(ids), "source": source})
+    data = {"lists": len(ids), "said": said, "notes": notes, "source": source}
+    return int(audit.record("audience.erased", subject=f"person:{number}", data=data).pk)
 
 
 def clear_card(subscriber: Subscriber) -> None:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hub.common.addresses import readable
-from hub.common.languages import known, speak
+from hub.common.languages import keeping_choice, known, speak
+from hub.common.models import AuditEntry
 from hub.common.network import client_ip
 
 from .. import queries, services, tokens
@@ -63,8 +65,32 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "audience/erased.html")
     if request.method != "POST":
         return render(request, "audience/erase.html", {"token": token})
-    services.erase_person(subscriber.person, source=Source.PREFERENCES)
-    return render(request, "audience/erased.html")
+    entry = services.erase_person(subscriber.person, source=Source.PREFERENCES)
+    return render(request, "audience/erased.html", _receipt(entry))
+
+
+@private
+def data(request: HttpRequest, token: str) -> HttpResponse:
+    """POST gives her everything that is held about her as a file; nothing else is done."""
+    subscriber = reader_of(request, tokens.read_preferences(token))
+    if subscriber is None:
+        return render(request, "audience/erased.html")
+    if request.method != "POST":
+        return redirect(keeping_choice(request, reverse("audience:about_me", args=(token,))))
+    response = JsonResponse(queries.everything_about(subscriber=subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="everything-about-me.json"'
+    return response
+
+
+@private
+def receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """What was erased, and when: for whoever holds the receipt, for ever. Names nobody, since nobody is known any more."""
+    return render(request, "audience/erased.html", _receipt(tokens.read_receipt(token)))
+
+
+def _receipt(entry_id: int) -> dict[str, Any]:
+    entry = AuditEntry.objects.filter(pk=entry_id, action="audience.erased").first()
+    return {"receipt": entry and tokens.receipt_token(entry.pk), "entry": entry}
 
 
 def _change(request: HttpRequest, subscriber: Subscriber) -> dict[int, WishesForm]:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from sellers.audience import queries as audience
+from sellers.audience.services import note_letter_sent
+
 from .. import journal
 from ..choices import MISS_LIMIT, RETRY_AFTER, ChunkStatus, ProblemKind, Row
 from ..models import Chunk, Delivery, Problem
@@ -87,6 +90,7 @@ def _settle(chunk: Chunk, report: Report, *, now: datetime) -> bool:
     _note_problems(chunk, before, bytes(states), report, now=now)
     new = [state for state, old in zip(states, before, strict=True) if state != old]
     note_pace(chunk.lane, sent=new.count(Row.SENT), later=new.count(Row.MOVED), now=now)
+    _begin_their_rest(chunk, before, bytes(states), now=now)
     _retry(chunk, before, bytes(states), now=now)
     return True
 
@@ -97,6 +101,17 @@ def _state_after(outcome: int, report: Report, tries: int) -> int:
     if outcome == journal.NOT_WRITTEN:
         return Row.QUEUED if report.trustworthy else Row.IN_DOUBT
     return {journal.SENT: Row.SENT, journal.REFUSED: Row.FAILED}.get(outcome, Row.IN_DOUBT)
+
+
+def _begin_their_rest(chunk: Chunk, before: bytes, after: bytes, *, now: datetime) -> None:
+    """Readers who want letters less often than their seller writes wait from now on. Hardly anybody does: mostly one small look."""
+    wishing = audience.with_a_rhythm(seller=chunk.issue.seller_id)
+    if not wishing:
+        return
+    members = members_of(chunk)
+    places = [members[n] for n, (old, new) in enumerate(zip(before, after, strict=True)) if new == Row.SENT and old != new]
+    got = Delivery.objects.filter(issue=chunk.issue_id, n__in=places, subscriber__in=wishing)
+    note_letter_sent(got.values_list("subscriber_id", flat=True), at=now)
 
 
 def _back_to_the_queue(chunk: Chunk, states: bytearray, report: Report, *, now: datetime) -> None:
