@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 from hub.accounts.models import User
 from sellers.newsletters.models import LetterPage
 from sellers.profiles.models import Seller, SellerPage
+from sellers.profiles.services import propose_profile
 from tests.access.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,18 @@ def test_a_seller_costs_the_same_in_a_small_and_in_a_large_company():
     large = {name: len(queries(world.anna.user, path)) for name, path in paths.items()}
     assert large == small
     assert small == BUDGET
+
+
+def test_an_administrator_costs_the_same_in_a_small_and_in_a_large_company():
+    world = make_world()
+    propose_profile(world.anna, by=world.anna.user, bio="New words.")
+    anna = world.anna.pk
+    paths = [
+        "/admin/people/", "/admin/people/log/", f"/admin/people/{world.anna.user_id}/", "/admin/sellers/", f"/admin/sellers/{anna}/",
+        f"/admin/sellers/{anna}/leave/", "/admin/grants/", "/admin/profiles/", "/admin/sign-in/",
+    ]  # fmt: skip
+    grow(world, 0, 60)  # more than one page of each list
+    small = {path: len(queries(world.administrator, path)) for path in paths}
+    grow(world, 60, 1_940)
+    assert {path: len(queries(world.administrator, path)) for path in paths} == small
+    assert max(small.values()) <= 30, small

@@ -91,3 +91,10 @@ def test_cookies_belong_to_this_host_alone_over_https_alone(tmp_path):
     words = f"from django.conf import settings as s; print(*(getattr(s, name) for name in {names}))"
     asked = in_production("shell", "--no-imports", "-c", words, tmp_path=tmp_path)
     assert asked.stdout.strip() == "__Host-session __Host-csrf True True True", asked.stderr
+
+
+@pytest.mark.parametrize("broker", ["", "rediss://broker.maison.test:6379/0"])
+def test_limits_are_counted_in_a_cache_that_all_processes_share(tmp_path, broker):
+    words = "from django.conf import settings as s; print(s.CACHES['default']['BACKEND'].rsplit('.', 1)[-1])"
+    asked = in_production("shell", "--no-imports", "-c", words, tmp_path=tmp_path, BROKER_URL=broker)
+    assert asked.stdout.strip() == ("RedisCache" if broker else "DatabaseCache"), asked.stderr
