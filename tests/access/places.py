@@ -29,6 +29,7 @@ PLACES = {
     "accounts/oidc/^(?P<provider_id>[^/]+)/login/callback/": "/accounts/oidc/company/login/callback/",
     "accounts/2fa/webauthn/keys/<int:pk>/remove/": "/accounts/2fa/webauthn/keys/{passkey}/remove/",
     "accounts/2fa/webauthn/keys/<int:pk>/edit/": "/accounts/2fa/webauthn/keys/{passkey}/edit/",
+    "admin/settings/hub_company/brandkit/<int:pk>/": "/admin/settings/hub_company/brandkit/1/",
     "invitation/<str:token>": "/invitation/{invitation}",
     "_util/login/": "/_util/login/",
     "^admin/password_reset/": "/admin/password_reset/",
