@@ -5,7 +5,7 @@ from wagtail.admin.menu import MenuItem
 from hub.accounts.models import Role
 
 # What other rooms offer a seller stands on the desk's own screens; here it would be a second door to the same thing.
-INSTEAD = {"sends", "readers"}
+INSTEAD = {"sends", "readers", "results"}
 # Other rooms' items under the desk's words, in the desk's order.
 WORDS = {"my-letters": ("Letters", 4), "my-page": ("My page", 6)}
 ROLE_MENUS = frozenset({Role.SELLER, Role.ASSISTANT})
