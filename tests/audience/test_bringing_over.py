@@ -1,16 +1,18 @@
 """A list comes over from elsewhere only with the proof that its people wanted it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from hub.common.tokens import address_hash
-from sellers.audience import queries
+from sellers.audience import queries, services
 from sellers.audience.exceptions import BadHistory
 from sellers.audience.models import ConsentEvent, Person, Subscriber, Suppression
 from sellers.audience.services import bring_over, suppress
 from sellers.audience.services.bringing import Brought, Said
+from tests.factories.audience import make_reader
 from tests.factories.profiles import make_seller
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,25 @@ def test_two_hundred_people_come_over_in_batches(django_assert_max_num_queries):
     people = [person(f"r{n}@a.example", Kind.REQUESTED, Kind.CONFIRMED) for n in range(200)]
     with django_assert_max_num_queries(30):
         bring_over(seller=seller, people=people, by=seller.user)
+
+
+@pytest.mark.parametrize("no", ["left everybody", "erased"])
+def test_a_yes_to_one_seller_brings_nobody_back_from_anothers_older_list(no, tmp_path):
+    anna, clara = make_seller("Anna Nowak"), make_seller("Clara Kot")
+    maria = make_reader(anna, address="maria@example.com")
+    if no == "erased":
+        services.erase_person(maria.person, source="link")
+    else:
+        services.unsubscribe(maria, source="link", everywhere=True)
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        services.request_subscription(seller=anna, first_name="Maria", address="maria@example.com")
+        services.confirm(ConsentEvent.objects.latest("pk").pk)
+        assert queries.deliverable(seller=anna).count() == 1
+        assert bring_over(seller=clara, people=[person("maria@example.com", Kind.REQUESTED, Kind.CONFIRMED)], by=None) == 0
+        older = tmp_path / "clara.csv"
+        older.write_text("E-Mail\nmaria@example.com\n")
+        listed = {"path": older, "source": "Paper form", "consent_date": date(2024, 5, 1)}
+        assert services.import_file(seller=clara, by=clara.user, **listed)["suppressed"] == 1
+        assert queries.deliverable(seller=clara).count() == 0
+        # Anna, whom she said yes to, is told what is true of her.
+        assert services.import_file(seller=anna, by=anna.user, **listed)["already"] == 1

@@ -1,7 +1,7 @@
 """People, the lists they stand on, and the proof that they want to."""
 
 from .cards import CardEdit, CardMerge, Note, SpecialDay, Tag
-from .consent import ConfirmationSent, ConsentEvent, Suppression
+from .consent import ConfirmationSent, ConsentEvent, EarlierNo, Suppression
 from .handing_over import HandOver, HandOverAnswer
 from .imports import Import, ImportFile, ImportRow
 from .people import Person, Subscriber, Topic
@@ -11,6 +11,7 @@ __all__ = [
     "CardMerge",
     "ConfirmationSent",
     "ConsentEvent",
+    "EarlierNo",
     "HandOver",
     "HandOverAnswer",
     "Import",

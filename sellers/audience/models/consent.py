@@ -82,6 +82,17 @@ class Suppression(models.Model):
         return f"{self.reason} suppression {self.pk}"
 
 
+class EarlierNo(models.Model):
+    """That an address once said no to everybody: left, complained, was erased or blocked. Stays when her own newer yes to one seller lifts
+    the suppression, so that no list that another seller brings counts again."""
+
+    address_hash = models.CharField(max_length=32, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"earlier no {self.pk}"
+
+
 class ConfirmationSent(models.Model):
     """That a confirmation mail went to an address: holds the limits over all sellers, also after the address was forgotten."""
 

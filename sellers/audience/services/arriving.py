@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ..choices import Source
-from ..models import ConsentEvent, Import, ImportRow, Person, SpecialDay, Subscriber, Suppression
+from ..models import ConsentEvent, EarlierNo, Import, ImportRow, Person, SpecialDay, Subscriber, Suppression
 from .bulk import copy_like
 from .import_rows import BLOCKED, THERE, Tally, check_tags
 from .tagging import clean_tag, tags_named
@@ -48,8 +48,9 @@ def _leave_out_who_is_known_by_now(run: Import, tally: Tally) -> None:
     rows = ImportRow.objects.filter(run=run)
     there = Subscriber.objects.filter(seller=run.seller_id, person__address_hash=OuterRef("address_hash"))
     no = Suppression.objects.filter(Q(seller=run.seller_id) | Q(seller=None), address_hash=OuterRef("address_hash"))
+    earlier = EarlierNo.objects.filter(address_hash=OuterRef("address_hash"))
     for kind, reason, known in (
-        ("suppressed", BLOCKED, rows.filter(Exists(no) | Exists(there.filter(state=State.LEFT)))),
+        ("suppressed", BLOCKED, rows.filter(Exists(no) | Exists(there.filter(state=State.LEFT)) | (Exists(earlier) & ~Exists(there)))),
         ("already", THERE, rows.filter(Exists(there))),
     ):
         _take_out(known, kind, reason, tally)

@@ -14,7 +14,7 @@ from hub.common.tokens import address_hash
 from sellers.profiles.models import Seller
 
 from ..exceptions import BadHistory
-from ..models import ConsentEvent, Person, Subscriber, Suppression
+from ..models import ConsentEvent, EarlierNo, Person, Subscriber, Suppression
 from ..wording import VERSION, consent_wording
 from .finding import search_text
 from .people import clean_name, put_suppression
@@ -69,6 +69,7 @@ def bring_over(*, seller: Seller, people: Iterable[Brought], by: Any) -> int:
     hashes = {address_hash(address): address for address in named}
     blocked = set(Suppression.objects.filter(seller=None, address_hash__in=hashes).values_list("address_hash", flat=True))
     blocked |= set(Suppression.objects.filter(seller=seller, address_hash__in=hashes).values_list("address_hash", flat=True))
+    blocked |= set(EarlierNo.objects.filter(address_hash__in=hashes).values_list("address_hash", flat=True))
     there = set(Subscriber.objects.filter(seller=seller, person__address__in=named).values_list("person__address", flat=True))
     coming = {a: named[a] for h, a in hashes.items() if h not in blocked and a not in there}
     Person.objects.bulk_create([Person(address=a, address_hash=address_hash(a)) for a in coming], ignore_conflicts=True)

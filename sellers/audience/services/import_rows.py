@@ -20,7 +20,7 @@ from ..exceptions import BadCard, BadHistory, BadName, UnreadableFile
 from ..files import columns as names
 from ..files.reading import Row, Table
 from ..folding import plain
-from ..models import Subscriber, Suppression
+from ..models import EarlierNo, Subscriber, Suppression
 from .noting import check_day_of_year
 from .people import clean_name
 from .tagging import clean_tag
@@ -163,8 +163,9 @@ def _may_come(one: Candidate, tally: Tally, blocked: set[str], there: dict[str, 
 def _known(seller: Seller, read: Iterable[Candidate]) -> tuple[set[str], dict[str, str]]:
     hashes = [one.hashed for one in read]
     blocked = Suppression.objects.filter(Q(seller=seller) | Q(seller=None), address_hash__in=hashes).values_list("address_hash", flat=True)
-    there = Subscriber.objects.filter(seller=seller, person__address_hash__in=hashes).values_list("person__address_hash", "state")
-    return set(blocked), dict(there)
+    there = dict(Subscriber.objects.filter(seller=seller, person__address_hash__in=hashes).values_list("person__address_hash", "state"))
+    earlier = EarlierNo.objects.filter(address_hash__in=hashes).values_list("address_hash", flat=True)
+    return set(blocked) | (set(earlier) - set(there)), there
 
 
 def _read_rows(chunk: list[Row], plan: Plan, tally: Tally, seen: dict[int, int]) -> list[Candidate]:

@@ -32,7 +32,8 @@ def unsubscribe(subscriber: Subscriber, *, source: str, everywhere: bool = False
     person = Person.objects.select_for_update().get(pk=subscriber.person_id)
     mine = Subscriber.objects.filter(person=person).select_related("seller", "person")
     news = _leave_all(mine if everywhere else mine.filter(pk=subscriber.pk), source=source, by=by, ip=ip)
-    if everywhere and not Suppression.objects.filter(address_hash=person.address_hash, seller=None).exists():
+    said_before = Suppression.objects.filter(address_hash=person.address_hash, seller=None).exclude(reason=Reason.BOUNCED)
+    if everywhere and not said_before.exists():
         # No seller on this event: the sellers of the others learn only that she left them.
         record_consent(person, None, Kind.WITHDRAWN_ALL, source=source, ip=ip)
         put_suppression(person.address_hash, None, Reason.UNSUBSCRIBED)

@@ -13,7 +13,7 @@ from hub.common.tokens import address_hash
 from sellers.profiles.models import Seller
 
 from ..exceptions import BadName
-from ..models import ConsentEvent, Person, Suppression
+from ..models import ConsentEvent, EarlierNo, Person, Suppression
 from ..wording import consent_wording, wording_in
 
 _LINKISH = re.compile(r"[<>@/\\{}\[\]]|www\.|https?:", re.IGNORECASE)
@@ -66,6 +66,9 @@ def record_consent(person: Person, seller: Seller | None, kind: str, *, at: date
 
 def put_suppression(hashed: str, seller: Seller | None, reason: str) -> None:
     """Suppress the address from a seller, or everywhere; a weightier reason that stands already stays."""
+    if seller is None and reason != Suppression.Reason.BOUNCED:
+        # A mailbox that could not be reached said nothing.
+        EarlierNo.objects.get_or_create(address_hash=hashed, defaults={"at": timezone.now()})
     row, created = Suppression.objects.get_or_create(address_hash=hashed, seller=seller, defaults={"reason": reason, "at": timezone.now()})
     if not created:
         if _WEIGHT[Suppression.Reason(reason)] >= _WEIGHT[Suppression.Reason(row.reason)]:

@@ -13,7 +13,8 @@ class Rules:
     now: int = 0
     yes: dict[Pair, int] = field(default_factory=dict)
     no: dict[Pair, int] = field(default_factory=dict)
-    no_to_all: dict[str, int] = field(default_factory=dict)  # left everybody, erased, dead
+    no_to_all: dict[str, int] = field(default_factory=dict)  # left everybody or erased
+    dead: dict[str, int] = field(default_factory=dict)  # could not be reached, and has pressed no button since
     blocked: set[str] = field(default_factory=set)  # complained, or by the company's word
     joined: dict[Pair, str] = field(default_factory=dict)  # (address, seller) -> the address whose card is kept
     paused: dict[Pair, int] = field(default_factory=dict)  # until this day
@@ -38,7 +39,7 @@ class Rules:
         return -1 if last < self.yes.get((address, seller), -1) else last
 
     def any_no(self, address: str, seller: str) -> int:
-        return max(self.no.get((address, seller), -1), self.no_to_all.get(address, -1))
+        return max(self.no.get((address, seller), -1), self.no_to_all.get(address, -1), self.dead.get(address, -1))
 
     # What is said.
 
@@ -47,6 +48,7 @@ class Rules:
         if address not in self.blocked and asked > self.any_no(address, seller):
             self.yes[address, seller] = self.now
             self.joined.pop((address, seller), None)
+            self.dead.pop(address, None)
 
     def is_stated(self, address: str, seller: str) -> None:
         """By a file or an older list: counts for those alone who never said no."""
@@ -66,7 +68,7 @@ class Rules:
         self.no_to_all[address] = self.now
 
     def is_dead(self, address: str) -> None:
-        self.no_to_all[address] = self.now
+        self.dead[address] = self.now
 
     def is_erased(self, address: str, sellers: list[str]) -> None:
         self.says_no_to_all(address, sellers)
