@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
+from django.utils import translation
 
 from tests.support.browser import DESKTOP, launched
 from tests.support.environment import CACHE
@@ -31,6 +32,12 @@ def fast_settings() -> Iterator[None]:
     """Caches in memory, files in memory, a password hash that costs nothing."""
     with override_settings(**FAST):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_the_test_before() -> None:
+    """The test client leaves the language of its last page behind in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,7 @@ def may_open(user: User, view_name: str, arguments: Mapping[str, Any]) -> bool:
 
 
 def _shows_a_lead_too_much(user: User, view_name: str, arguments: Mapping[str, Any]) -> bool:
-    """Leads change no page, so nothing is there for them to do in bulk; its lists would name letters of other regions."""
-    if view_name == "wagtail_bulk_action" and arguments.get("app_label") == "wagtailcore":
-        return True
+    """Leads change no page, so nothing is there for them to do in bulk; its lists would name letters and pictures of other regions."""
+    if view_name == "wagtail_bulk_action":
+        return user.region_id is not None or arguments.get("app_label") == "wagtailcore"
     return user.region_id is not None and view_name.startswith(CLOSED_TO_REGIONS)

@@ -249,7 +249,7 @@ def fingerprint(models: tuple[str, ...], *, world: World, but: User, letters: bo
             row.pop("last_login", None)
             place = str(row.get("object_id") if "object_id" in row else row.get("page_ptr_id", row.get("id")))
             key = f"{label}:{row.get('id', place)}"
-            bertas = label in PAGES and place in own
+            bertas = (label in PAGES and place in own) or (label == "sellers_profiles.ProfileChange" and row["seller_id"] == world.berta.pk)
             if bertas or key in (f"sellers_profiles.Seller:{world.berta.pk}", f"hub_accounts.User:{but.pk}"):
                 continue
             # A stream's repr names a place in memory.

@@ -116,15 +116,15 @@ def test_a_dry_run_over_letters_ends_in_time(django_user_model):
     from brandguard import history
     from brandguard.history import Stored, register_letters
     from brandguard.models import Rule
-    from brandguard.services import dry_run
+    from brandguard.services import trials
     from tests.factories.profiles import make_user
 
     document = Document((Part("body", EVIL, "p/0"),))
     held = list(history._looks)
     register_letters(lambda: [Stored(f"letter:{n}", "T", "A", "", "draft", lambda: document) for n in range(20)])
     try:
-        rule = Rule(key="r", kind="regex", params={"pattern": CATASTROPHES[2]}, reason="x", severity="block")
-        quick(lambda: dry_run.dry_run(rule, by=make_user("lead")))
+        rule = Rule.objects.create(key="r", kind="regex", params={"pattern": CATASTROPHES[2]}, reason="x", severity="block")
+        quick(lambda: trials.run_trial(trials.ask_trial(rule, by=make_user("lead")).pk))
     except BadRule as error:
         assert "too long" in error.message
     finally:

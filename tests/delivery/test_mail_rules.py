@@ -111,7 +111,8 @@ def test_2_line_ends_lengths_and_encodings(sent):
         assert encodings <= {b"7bit", b"quoted-printable", b"base64"}
 
 
-@pytest.mark.parametrize("character", "\n\r\0\v\f\x1c\x1d\x1e\x85\u2028\u2029\u202e\u2066")
+# PostgreSQL itself refuses a NUL in a text.
+@pytest.mark.parametrize("character", "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u202e\u2066")
 def test_3_a_reader_whose_name_would_break_a_header_is_written_to_without_it_or_not_at_all(smtp_sink, settings, character):
     settings.LETTER_TRANSPORT, settings.EMAIL_HOST, settings.EMAIL_PORT = "smtp", smtp_sink.host, smtp_sink.port
     seller = make_seller()
