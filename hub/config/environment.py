@@ -1,6 +1,8 @@
 """What the environment says, read once. Every variable has its line in docs/reference/settings.md."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,12 +29,14 @@ def local_secret(folder: Path) -> str:
     """A random key kept beside the data, so that a private try-out never runs with a known key."""
     path = folder / "secret_key"
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        # Several processes start at once: the file appears whole under its name, and whoever comes second takes the first one's.
+        half = folder / f".secret_key-{os.getpid()}-{secrets.token_hex(4)}"
+        half.touch(mode=0o600)
+        half.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(half, path)
+        half.unlink()
     return path.read_text().strip()
 
 

@@ -23,6 +23,7 @@ from hub.accounts.models import Role, User
 from hub.accounts.queries import group_of
 from hub.common.tokens import address_hash
 from sellers.audience.models import CardMerge, HandOver, Import, ImportFile, Person, Subscriber
+from sellers.audience.services.import_rows import Tally
 from sellers.delivery.models import Issue, Problem
 from sellers.delivery.services.arm import arm_issue
 from sellers.delivery.services.start import start_issue
@@ -92,8 +93,9 @@ class Annas:
             seller=world.anna, person=person, first_name=READER, note=NOTE, state="active", added_at=now, confirmed_at=now
         )
         self.run = Import.objects.create(
-            seller=world.anna, state="checked", file_name=f"{NOTE}.csv", headers=["E-Mail"], columns={"address": 0}, source=NOTE
-        )
+            seller=world.anna, state="checked", file_name=f"{NOTE}.csv", headers=["E-Mail"], columns={"address": 0}, source=NOTE,
+            report=Tally().report(),
+        )  # fmt: skip
         self.hand_over = HandOver.objects.create(seller=self.world.anna, reason="away", begun_at=timezone.now())
         ImportFile.objects.create(run=self.run, content=f"E-Mail\n{ADDRESS}\n".encode())
         self.todo = Task.objects.create(

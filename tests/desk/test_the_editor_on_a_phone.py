@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from sellers.newsletters.queries import as_written
 from tests.desk.test_pictures import phone_picture
 from tests.factories.newsletters import make_letter
-from tests.support.browser import PHONE, axe_violations
+from tests.support.browser import PHONE, WATCHED, WATCHING, axe_violations, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "The first green tea of the year is here."
@@ -22,6 +22,7 @@ def phone(browser, live_server, client):
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     context.add_init_script("document.addEventListener('w-autosave:success', () => { window.deskSaved = true; });")
+    context.add_init_script(WATCHING)
     page = context.new_page()
     page.letter, page.address = letter, f"{live_server.url}/admin/pages/{letter.pk}/edit/"
     page.complaints = []
@@ -29,6 +30,7 @@ def phone(browser, live_server, client):
     page.on("console", lambda said: page.complaints.append(said.text) if "Content Security Policy" in said.text else None)
     page.goto(page.address)
     page.locator(".desk-tools").wait_for()
+    wait_until(page, WATCHED)
     yield page
     context.close()
 
@@ -45,7 +47,7 @@ def test_a_picture_goes_from_the_camera_into_the_letter_with_its_words(phone):
     phone.get_by_label("What is in the picture?").last.fill("Three tins on the counter")
     put.click()
     expect(phone.locator("dialog[open]")).to_have_count(0)
-    phone.wait_for_function("window.deskSaved")
+    wait_until(phone, "window.deskSaved")
     phone.letter.refresh_from_db()
     kinds = [(block.block_type, block.value) for block in as_written(phone.letter).body]
     assert [kind for kind, _ in kinds] == ["text", "picture", "signature"]
@@ -58,17 +60,18 @@ def test_words_typed_without_a_connection_are_offered_again(phone):
     phone.locator(".public-DraftEditor-content").first.click()
     phone.keyboard.press("Control+End")
     phone.keyboard.type(f" {WORDS}")
-    phone.wait_for_function("words => Object.values(localStorage).some(kept => kept.includes(words))", arg=WORDS)
+    wait_until(phone, "words => Object.values(localStorage).some(kept => kept.includes(words))", WORDS)
     phone.context.set_offline(False)
     phone.evaluate("window.onbeforeunload = null")
     again = phone.context.new_page()
     phone.close(run_before_unload=False)
     again.goto(phone.address)
     expect(again.get_by_text(re.compile("that could not be saved"))).to_be_visible()
+    wait_until(again, WATCHED)
     again.get_by_role("button", name="Put it back").click()
     expect(again.locator(".public-DraftEditor-content").first).to_contain_text(WORDS)
-    again.wait_for_function("window.deskSaved")
-    again.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('desk-letter-'))")
+    wait_until(again, "window.deskSaved")
+    wait_until(again, "() => !Object.keys(localStorage).some(key => key.startsWith('desk-letter-'))")
     phone.letter.refresh_from_db()
     assert WORDS in str(as_written(phone.letter).body[0].value)
 

@@ -103,6 +103,8 @@ def hand_in(writer: Person) -> None:
     see_the_letter(writer)
     submit = writer.page.get_by_role("button", name="Submit for review")
     for _ in range(2):
+        # As long as a person takes to reach for the button: Wagtail's editor saves by itself until then.
+        writer.page.wait_for_timeout(3_000)
         writer.page.wait_for_load_state("networkidle")
         if not submit.is_visible():
             writer.page.get_by_role("button", name="More actions").click()

@@ -61,7 +61,7 @@ def leave(browser: Any, stack: LiveStack, *, reader: str, subject: str, phone: b
         with page.expect_popup() as opened:
             page.frame_locator("iframe").get_by_role("link", name=re.compile("unsubscribe", re.IGNORECASE)).first.click()
         leaving = opened.value
-        leaving.get_by_role("button", name=re.compile("leave|unsubscribe", re.IGNORECASE)).first.click()
+        leaving.get_by_role("button", name=re.compile("leave|unsubscribe|yes, no more letters", re.IGNORECASE)).first.click()
         expect(leaving.get_by_text(re.compile("you have left|no more letters|taken you off", re.IGNORECASE)).first).to_be_visible()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,11 @@ def executable() -> str | None:
     return named or next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
+# Wagtail looks at the unchanged letter two seconds after loading, twice in a row, and saves by itself only what is typed after that.
+WATCHING = "document.addEventListener('w-unsaved:watch-edits', () => setTimeout(() => { window.editsAreWatched = true; }, 300));"
+WATCHED = "window.editsAreWatched"
+
+
 @contextmanager
 def launched() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
@@ -53,3 +59,12 @@ def axe_violations(page: "Page", *, context: str | None = None) -> list[str]:
     options: dict[str, Any] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     response = Axe().run(page, context=context, options=options).response
     return [f"{v['id']}: {len(v['nodes'])} times, first at {v['nodes'][0]['target']}" for v in response["violations"]]
+
+
+def wait_until(page: "Page", script: str, arg: Any = None, *, seconds: float = 30) -> None:
+    """Wait for a script to say yes. `page.wait_for_function` evaluates text inside the page, which our own CSP forbids."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(script, arg):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {script}")
+        page.wait_for_timeout(50)
