@@ -39,14 +39,16 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(names())}")
         return 2
-    lines = []
+    lines, turns = [], {}
     for name in wanted or names():
         module = importlib.import_module(f"benchmarks.{name}")
         if not hasattr(module, "measure"):
             continue
         for result in module.measure():
             lines.append(result.as_json())
+            turns[result.name] = result.raw
             write(lines)
+            (OUT / "raw.json").write_text(json.dumps(turns, indent=2) + "\n")
             mark = "holds" if result.holds else "MISSED"
             print(f"{mark:<7}{result.ratio:>9.2f}x (goal {result.goal:g}x)  {result.cpu_us:>10.1f} us CPU  {result.name}", flush=True)
     print(f"Written to {OUT / 'summary.json'}")

@@ -23,7 +23,7 @@ class Result:
     raw: list[dict[str, float]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "raw"}
 
 
 @dataclass(frozen=True)
