@@ -16,7 +16,7 @@ from hub.company.choices import MAIL_STACKS, Typeface
 from hub.company.models import BrandKit, Shop
 from hub.company.queries import Imprint, imprint
 
-from .colours import parse, readable_on, text_of
+from .colours import readable_on, safe
 from .content import Image, rendition
 from .marks import fill, with_marks, without_marks
 
@@ -53,17 +53,17 @@ class Look:
 
 
 def look(brand: BrandKit, shop: Shop) -> Look:
-    primary, said = text_of(parse(brand.primary_colour)), imprint(shop, brand)
+    primary, said = safe(brand.primary_colour), imprint(shop, brand)
     return Look(
         name=brand.name,
         logo=rendition(brand.logo, LOGO, width=140),
-        paper=text_of(parse(brand.paper_colour, "#faf7f2")),
+        paper=safe(brand.paper_colour, "#faf7f2"),
         primary=primary,
         on_primary=readable_on("#ffffff", primary),
         link=readable_on(primary, CARD),
         link_dark=readable_on(primary, DARK_CARD),
-        accent=readable_on(text_of(parse(brand.accent_colour, "#b8562e")), CARD),
-        accent_dark=readable_on(text_of(parse(brand.accent_colour, "#b8562e")), DARK_CARD),
+        accent=readable_on(safe(brand.accent_colour, "#b8562e"), CARD),
+        accent_dark=readable_on(safe(brand.accent_colour, "#b8562e"), DARK_CARD),
         address=_with_name(said),
         legal_footer=said.legal_footer,
         privacy_url=absolute(brand.privacy_url) if brand.privacy_url.startswith("/") else brand.privacy_url,
