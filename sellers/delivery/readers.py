@@ -1,6 +1,6 @@
 """What delivery asks about readers, at the moment of the hand-over and not before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,19 +22,29 @@ _READ = (
 )  # fmt: skip
 
 
-def reachable(chunk: Chunk) -> Iterable[tuple[int, ReaderFacts]]:
-    """(place, facts) of those readers of a chunk who may get a letter of its seller now, in one query.
+def reachable(chunks: Sequence[Chunk]) -> Iterator[tuple[int, ReaderFacts]]:
+    """(place, facts) of those readers of an issue's chunks who may get a letter of its seller now; a query for each row of neighbours.
 
     They are subscribed, confirmed, neither suppressed nor in a pause of theirs, and have the address that they had when the send began.
     """
-    members, seller_id = members_of(chunk), chunk.issue.seller_id
-    if isinstance(members, range):
-        rows: Iterable[Any] = _OF_RANGE.rows(seller=seller_id, issue=chunk.issue_id, low=chunk.lo, high=chunk.hi, now=timezone.now())
-    else:
-        rows = _readers(seller_id, chunk.issue_id, timezone.now(), deliveries__n__in=list(members))
     links = audience_tokens.reader_links()
-    for place, delivery_id, subscriber_id, address, first, last, salutation in sorted(rows):
+    for place, delivery_id, subscriber_id, address, first, last, salutation in sorted(_rows(chunks)):
         yield place, ReaderFacts(delivery_id, address, audience.values_of(first, last, salutation), *links(subscriber_id))
+
+
+def _rows(chunks: Sequence[Chunk]) -> Iterator[tuple[Any, ...]]:
+    now, issue = timezone.now(), chunks[0].issue
+    ranges: list[tuple[int, int]] = []
+    for chunk in chunks:
+        members = members_of(chunk)
+        if not isinstance(members, range):
+            yield from _readers(issue.seller_id, issue.pk, now, deliveries__n__in=list(members))
+        elif ranges and ranges[-1][1] == chunk.lo:
+            ranges[-1] = (ranges[-1][0], chunk.hi)
+        else:
+            ranges.append((chunk.lo, chunk.hi))
+    for low, high in ranges:
+        yield from _OF_RANGE.rows(seller=issue.seller_id, issue=issue.pk, low=low, high=high, now=now)
 
 
 def _readers(seller: int, issue: int, now: datetime, **places: Any) -> QuerySet[Any, Any]:

@@ -129,7 +129,7 @@ def test_a_bounce_settles_a_row_in_doubt(issue):
     states = bytearray(chunk.states)
     states[delivery.n] = Row.IN_DOUBT
     write_states(chunk, bytes(states))
-    store(chunk)
+    store([chunk])
     problem = Problem.objects.create(chunk=chunk, delivery=delivery, kind="in_doubt", at=timezone.now())
     receive(bounce(delivery), source="pipe")
     problem.refresh_from_db()

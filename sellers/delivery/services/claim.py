@@ -1,8 +1,11 @@
 """Claiming: chunks for one worker, in one transaction in which everything that may stop them is asked again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -52,7 +55,9 @@ def claim_chunks(*, worker: str, after: int = 0, rows: int = CHUNK_SIZE) -> list
             due = _next_chunks(after, rows) if armed() else []
             cleared = _cleared(due)
             rules = current_digest() if cleared else ""
-            claims = [_take(chunk, worker=worker, rules=rules) for chunk in due if chunk.issue_id in cleared]
+            by_issue = groupby((chunk for chunk in due if chunk.issue_id in cleared), key=attrgetter("issue_id"))
+            claims = [claim for _, chunks in by_issue for claim in _take(list(chunks), rules=rules)]
+            _write(claims, worker=worker)
         found = [claim for claim in claims if claim.rows]
         finish_issues({claim.chunk.issue_id for claim in claims if not claim.rows})
         if found or not due:
@@ -116,44 +121,52 @@ def _cleared(chunks: list[Chunk]) -> set[int]:
     return cleared
 
 
-def _take(chunk: Chunk, *, worker: str, rules: str) -> Claim:
-    now = timezone.now()
-    states = bytearray(chunk.states)
-    rows: list[tuple[int, ReaderFacts]] = []
-    waiting = {place: position for position, place in enumerate(members_of(chunk)) if states[position] == Row.QUEUED}
-    group = group_of(chunk.issue.seller_id)
-    for place, facts in reachable(chunk):
-        position = waiting.pop(place, None)
-        if position is None:
-            continue
-        if reason := _refusal(facts, rules, group):
-            states[position] = Row.HELD
-            Problem.objects.create(chunk=chunk, delivery_id=facts.delivery_id, kind=ProblemKind.HELD, reason=reason, at=now)
-        else:
-            rows.append((position, facts))
-    for position in waiting.values():
-        states[position] = Row.SUPPRESSED
-    write_states(chunk, bytes(states))
-    _write(chunk, worker=worker, now=now, empty=not rows)
-    return Claim(chunk=chunk, rows=tuple(rows))
+def _take(chunks: list[Chunk], *, rules: str) -> Iterator[Claim]:
+    """Chunks of one issue. Their readers are looked up together, their states set, nothing is written yet but who is held."""
+    facts_of = dict(reachable(chunks))
+    group = group_of(chunks[0].issue.seller_id)
+    for chunk in chunks:
+        states = bytearray(chunk.states)
+        rows: list[tuple[int, ReaderFacts]] = []
+        for position, place in enumerate(members_of(chunk)):
+            if states[position] != Row.QUEUED:
+                continue
+            if (facts := facts_of.get(place)) is None:
+                states[position] = Row.SUPPRESSED
+            elif reason := _refusal(facts, rules, group):
+                states[position] = Row.HELD
+                problem = {"delivery_id": facts.delivery_id, "kind": ProblemKind.HELD, "reason": reason}
+                Problem.objects.create(chunk=chunk, at=timezone.now(), **problem)
+            else:
+                rows.append((position, facts))
+        write_states(chunk, bytes(states))
+        yield Claim(chunk=chunk, rows=tuple(rows))
 
 
 def _refusal(facts: ReaderFacts, rules: str, group: str) -> str:
     """Why this reader's values may not be put into the letter, or "" when they may."""
     if not facts.address.isascii():
         return "The address has letters before the @ that our mail server cannot carry. Ask for another address."
+    return _refused(tuple(facts.values.values()), rules, group)
+
+
+@lru_cache(maxsize=16_384)
+def _refused(values: tuple[str, ...], rules: str, group: str) -> str:
     try:
-        headers.clean("".join(facts.values.values()))
+        headers.clean("".join(values))
     except BadHeader as error:
         # Found here, it holds one reader; found while the letter is written, it would stop all of the chunk again and again.
         return f"In this reader's name: {error}"[:300]
-    findings = gate.check_values(facts.values.values(), digest=rules, group=group)
+    findings = gate.check_values(values, digest=rules, group=group)
     return f"A rule stops what would be put in for this reader: {findings[0].message}"[:300] if findings else ""
 
 
-def _write(chunk: Chunk, *, worker: str, now: datetime, empty: bool) -> None:
-    if empty:
-        chunk.status, chunk.worker = ChunkStatus.SETTLED, ""
-    else:
-        chunk.status, chunk.worker, chunk.claimed_at, chunk.lease_until = ChunkStatus.CLAIMED, worker, now, now + LEASE
-    store(chunk, "status", "worker", "claimed_at", "lease_until")
+def _write(claims: list[Claim], *, worker: str) -> None:
+    now = timezone.now()
+    for claim in claims:
+        chunk = claim.chunk
+        if claim.rows:
+            chunk.status, chunk.worker, chunk.claimed_at, chunk.lease_until = ChunkStatus.CLAIMED, worker, now, now + LEASE
+        else:
+            chunk.status, chunk.worker = ChunkStatus.SETTLED, ""
+    store([claim.chunk for claim in claims], "status", "worker", "claimed_at", "lease_until")

@@ -1,6 +1,7 @@
 """A person's hand on a send: pause, resume, pull back; and the guard's: hold."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from ..brakes import ensure_free
 from ..choices import ChunkStatus, IssueState
 from ..exceptions import NotReady
 from ..models import Chunk, Issue
-from ..queries import UNDER_WAY, accounting_of, may_send
+from ..queries import UNDER_WAY, accounting, may_send
 
 
 def pause_issue(issue: Issue, *, by: Any) -> Issue:
@@ -95,35 +96,39 @@ def finish_issue(issue_id: int) -> bool:
 def finish_issues(issue_ids: Iterable[int]) -> int:
     """Close those of these running issues whose rows all have their outcome; how many. Called after chunks have settled."""
     over = [pk for pk in issue_ids if _FINISHED.rows(issue_id=pk)]
+    return _close(over) if over else 0
+
+
+@transaction.atomic
+def _close(issue_ids: list[int]) -> int:
+    """All in a handful of statements: a morning's ten thousand small issues end by the dozen."""
+    over = dict(_finished(pk__in=issue_ids).select_for_update(of=("self",)).values_list("pk", "artefact__sha256"))
     if not over:
         return 0
-    with transaction.atomic():
-        return sum(_finish(pk) for pk in over)
+    counts = accounting(over)  # rows that are settled do not move any more
+    Issue.objects.filter(pk__in=over).update(state=IssueState.DONE, finished_at=timezone.now())
+    audit.record_each("issue.finished", ((f"letter:{pk}", {"sha256": sha256, **counts[pk]}) for pk, sha256 in over.items()))
+    for pk in over:
+        transaction.on_commit(partial(signals.issue_finished.send, sender=Issue, issue_id=pk))
+    return len(over)
 
 
-def _finish(issue_id: int) -> bool:
-    if not _finished(issue_id).update(state=IssueState.DONE, finished_at=timezone.now()):
-        return False
-    issue = Issue.objects.select_related("artefact").defer("artefact__payload").get(pk=issue_id)
-    data = {"sha256": issue.artefact.sha256, **accounting_of(issue)}
-    audit.record("issue.finished", subject=f"letter:{issue_id}", data=data)
-    transaction.on_commit(lambda: signals.issue_finished.send(sender=Issue, issue_id=issue_id))
-    return True
+# Named rather than "not settled": an index finds these at once, however many chunks are settled.
+_OPEN = (ChunkStatus.QUEUED, ChunkStatus.CLAIMED)
 
 
-def _finished(issue_id: int) -> QuerySet[Issue]:
-    unfinished = Chunk.objects.filter(issue=OuterRef("pk")).exclude(status=ChunkStatus.SETTLED)
-    return Issue.objects.filter(~Exists(unfinished), pk=issue_id, state=IssueState.SENDING)
+def _finished(**which: Any) -> QuerySet[Issue]:
+    unfinished = Chunk.objects.filter(issue=OuterRef("pk"), status__in=_OPEN)
+    return Issue.objects.filter(~Exists(unfinished), state=IssueState.SENDING, **which)
 
 
-_FINISHED = Prepared(lambda issue_id: _finished(issue_id).values_list("pk")[:1], "issue_id")
+_FINISHED = Prepared(lambda issue_id: _finished(pk=issue_id).values_list("pk")[:1], "issue_id")
 
 
 def finish_leftovers() -> int:
     """Issues whose last worker died between its last mark and the finish. How many were closed."""
-    unfinished = Chunk.objects.filter(issue=OuterRef("pk")).exclude(status=ChunkStatus.SETTLED)
-    waiting = Issue.objects.filter(~Exists(unfinished), state=IssueState.SENDING).values_list("pk", flat=True)
-    return finish_issues(list(waiting))
+    waiting = list(_finished().values_list("pk", flat=True))
+    return _close(waiting) if waiting else 0
 
 
 @transaction.atomic

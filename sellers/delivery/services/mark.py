@@ -14,7 +14,7 @@ from sellers.audience.services import note_letter_sent
 from .. import journal
 from ..choices import MISS_LIMIT, RETRY_AFTER, ChunkStatus, ProblemKind, Row
 from ..models import Chunk, Delivery, Problem
-from ..rows import members_of, new_chunk, pack_members, store, write_states
+from ..rows import held_by, members_of, new_chunk, pack_members, store, write_states
 from ..transports.base import Outcome
 from .control import finish_issues
 from .lanes import note_pace
@@ -51,31 +51,57 @@ class Marked(NamedTuple):
 @transaction.atomic
 def mark_chunks(known: Iterable[tuple[Chunk, Report]]) -> Marked:
     """Settle chunks as their worker left them, all in one transaction. Call `finish_issues` once that is over."""
-    count, settled, now = 0, set(), timezone.now()
-    for chunk, report in known:
-        count += _settle(chunk, report, now=now) or _late_word(chunk.pk, chunk.worker, report)
-        if chunk.status == ChunkStatus.SETTLED:
-            settled.add(chunk.issue_id)
-    return Marked(count, settled)
+    pairs = list(known)
+    ours = _still_held([chunk for chunk, _ in pairs])
+    mine = [(chunk, report) for chunk, report in pairs if chunk.pk in ours]
+    late = [(found, report) for chunk, report in pairs if chunk.pk not in ours and (found := _given_up(chunk.pk, chunk.worker))]
+    _settle(mine + late)
+    settled = {chunk.issue_id for chunk, _ in mine + late if chunk.status == ChunkStatus.SETTLED}
+    return Marked(len(mine) + len(late), settled)
 
 
 def late_word(chunk_id: int, worker: str, report: Report) -> bool:
     """What a worker says about a chunk that was already given up for it. Only rows that are still in doubt because of it change."""
     with transaction.atomic():
-        marked = _late_word(chunk_id, worker, report)
-    if marked:
-        finish_issues(Chunk.objects.filter(pk=chunk_id).values_list("issue_id", flat=True))
-    return marked
+        chunk = _given_up(chunk_id, worker)
+        if chunk:
+            _settle([(chunk, report)])
+    if chunk:
+        finish_issues([chunk.issue_id])
+    return chunk is not None
 
 
-def _late_word(chunk_id: int, worker: str, report: Report) -> bool:
-    chunk = Chunk.objects.select_for_update().filter(pk=chunk_id, worker=worker).exclude(worker="").first()
-    return chunk is not None and _settle(chunk, report, now=timezone.now())
+def _still_held(chunks: list[Chunk]) -> set[int]:
+    by_claim: dict[tuple[str, int], list[Chunk]] = {}
+    for chunk in chunks:
+        by_claim.setdefault((chunk.worker, chunk.status), []).append(chunk)
+    return {pk for (worker, status), claimed in by_claim.items() for pk in held_by(worker, status, claimed)}
 
 
-def _settle(chunk: Chunk, report: Report, *, now: datetime) -> bool:
-    worker, status = chunk.worker, chunk.status
-    was_open = Row.QUEUED if status == ChunkStatus.CLAIMED else Row.IN_DOUBT
+def _given_up(chunk_id: int, worker: str) -> Chunk | None:
+    return Chunk.objects.select_for_update().filter(pk=chunk_id, worker=worker).exclude(worker="").first()
+
+
+def _settle(known: list[tuple[Chunk, Report]]) -> None:
+    """Chunks whose rows this transaction holds: their states first, in one round trip, then what follows from them."""
+    now = timezone.now()
+    befores = [_work_out(chunk, report, now=now) for chunk, report in known]
+    store([chunk for chunk, _ in known], "status", "worker", "not_before", "misses")
+    wishing: dict[int, set[int]] = {}
+    for (chunk, report), before in zip(known, befores, strict=True):
+        seller, after = chunk.issue.seller_id, bytes(chunk.states)
+        if seller not in wishing:
+            wishing[seller] = audience.with_a_rhythm(seller=seller)
+        new = [state for state, old in zip(after, before, strict=True) if state != old]
+        _note_problems(chunk, before, after, report, now=now)
+        note_pace(chunk.lane, sent=new.count(Row.SENT), later=new.count(Row.MOVED), now=now)
+        _begin_their_rest(chunk, before, after, wishing[seller], now=now)
+        _retry(chunk, before, after, now=now)
+
+
+def _work_out(chunk: Chunk, report: Report, *, now: datetime) -> bytes:
+    """Put on the instance what the report says; the states as they were before."""
+    was_open = Row.QUEUED if chunk.status == ChunkStatus.CLAIMED else Row.IN_DOUBT
     states, before = bytearray(chunk.states), bytes(chunk.states)
     for position, state in enumerate(before):
         outcome = report.outcomes[position] if position < len(report.outcomes) else journal.NOT_WRITTEN
@@ -84,15 +110,7 @@ def _settle(chunk: Chunk, report: Report, *, now: datetime) -> bool:
             states[position] = _state_after(outcome, report, chunk.tries)
     _back_to_the_queue(chunk, states, report, now=now)
     write_states(chunk, bytes(states))
-    if not store(chunk, "status", "worker", "not_before", "misses", worker=worker, status=status):
-        chunk.worker, chunk.status, chunk.states = worker, status, before
-        return False
-    _note_problems(chunk, before, bytes(states), report, now=now)
-    new = [state for state, old in zip(states, before, strict=True) if state != old]
-    note_pace(chunk.lane, sent=new.count(Row.SENT), later=new.count(Row.MOVED), now=now)
-    _begin_their_rest(chunk, before, bytes(states), now=now)
-    _retry(chunk, before, bytes(states), now=now)
-    return True
+    return before
 
 
 def _state_after(outcome: int, report: Report, tries: int) -> int:
@@ -103,9 +121,8 @@ def _state_after(outcome: int, report: Report, tries: int) -> int:
     return {journal.SENT: Row.SENT, journal.REFUSED: Row.FAILED}.get(outcome, Row.IN_DOUBT)
 
 
-def _begin_their_rest(chunk: Chunk, before: bytes, after: bytes, *, now: datetime) -> None:
-    """Readers who want letters less often than their seller writes wait from now on. Hardly anybody does: mostly one small look."""
-    wishing = audience.with_a_rhythm(seller=chunk.issue.seller_id)
+def _begin_their_rest(chunk: Chunk, before: bytes, after: bytes, wishing: set[int], *, now: datetime) -> None:
+    """Readers who want letters less often than their seller writes wait from now on. Hardly anybody does: mostly nothing to do."""
     if not wishing:
         return
     members = members_of(chunk)

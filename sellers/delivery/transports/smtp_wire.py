@@ -4,6 +4,7 @@ import smtplib
 import socket
 import ssl
 import struct
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..exceptions import ConnectionCut
@@ -47,7 +48,7 @@ class Wire:
         """The next whole reply (RFC 5321, 4.2.1). Raises ConnectionCut when there is none or it is not one."""
         line = self._line()
         if line[3:4] != b"-":
-            return Reply(_code(line), line[4:].strip().decode("utf-8", "replace"))
+            return _short(line)
         texts = [line[4:]]
         while line[3:4] == b"-" and len(texts) <= 100:
             line = self._line()
@@ -95,6 +96,12 @@ class Wire:
             self._sock.settimeout(None)
             self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, value)
             self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, value)
+
+
+@lru_cache(maxsize=256)
+def _short(line: bytes) -> Reply:
+    """A reply of one line. Servers say the same few things again and again."""
+    return Reply(_code(line), line[4:].strip().decode("utf-8", "replace"))
 
 
 def _code(line: bytes) -> int:

@@ -12,6 +12,7 @@ from hub.common import audit
 from hub.common.exceptions import NotAllowed
 from hub.common.origin import absolute_reverse
 from hub.common.outbox import enqueue_mail
+from hub.common.prepared import Prepared
 from sellers.delivery.models import Issue
 from sellers.delivery.queries import UNDER_WAY
 from sellers.delivery.services.control import hold_issue
@@ -104,5 +105,8 @@ def release_brake(brake_id: int, *, by: Any, note: str = "") -> Brake:
 
 def brakes_on(seller_id: int) -> list[tuple[str, str]]:
     """(code, sentence) of each brake that holds this seller's letters. Delivery asks at arming, start and resumption."""
-    held = Brake.objects.filter(Q(seller_id=seller_id) | Q(seller=None), released_at=None).select_related("seller")
-    return [(f"brake_{brake.kind}", queries.sentence_of(brake)) for brake in held]
+    return [(f"brake_{brake.kind}", queries.sentence_of(brake)) for brake in _ON.objects(seller=seller_id)]
+
+
+# Asked for each of a morning's many small issues.
+_ON = Prepared(lambda seller: Brake.objects.filter(Q(seller_id=seller) | Q(seller=None), released_at=None), "seller")
