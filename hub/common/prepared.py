@@ -34,10 +34,10 @@ class Prepared:
 
     def objects(self, **values: Any) -> list[Any]:
         """The model instances for these values, with what was annotated and select_related."""
-        sql, places, compiler = self._made(connection.vendor)
+        sql, places, shape = self._made(connection.vendor)
         with connection.cursor() as cursor:
             cursor.execute(sql, self._params(places, values))
-            return list(_instances(compiler, cursor.fetchall()))
+            return list(shape().instances(cursor.fetchall()))
 
     def execute(self, before: str, **values: Any) -> int:
         """Run the query behind these words ("INSERT INTO …"); how many rows it touched."""
@@ -62,20 +62,25 @@ class Prepared:
         places = [(known.get(param, ""), param) for param in params]
         if missing := set(self._names) - {name for name, _ in places}:
             raise ValueError(f"not in the query: {', '.join(sorted(missing))}")
-        return sql, places, compiler
+        return sql, places, lru_cache(maxsize=1)(lambda: _Shape(compiler))
 
 
-def _instances(compiler: Any, rows: Sequence[tuple[Any, ...]]) -> Iterator[Model]:
-    """What Django's ModelIterable does with the rows of a query, for one whose SQL was kept."""
-    select, kind = compiler.select, compiler.klass_info
-    first, last = kind["select_fields"][0], kind["select_fields"][-1] + 1
-    names = [select[place][0].target.attname for place in kind["select_fields"]]
-    related = get_related_populators(kind, select, connection.alias)  # type: ignore[call-arg]  # the stubs are of a later Django
-    converters = compiler.get_converters([column[0] for column in select])
-    for row in compiler.apply_converters(rows, converters) if converters else rows:
-        found = kind["model"].from_db(connection.alias, names, row[first:last])
-        for populator in related:
-            populator.populate(row, found)
-        for name, place in (compiler.annotation_col_map or {}).items():
-            setattr(found, name, row[place])
-        yield found
+class _Shape:
+    """How the rows of a query become model instances: what Django's ModelIterable works out anew for each query."""
+
+    def __init__(self, compiler: Any) -> None:
+        select, kind = compiler.select, compiler.klass_info
+        self._model, self._fields = kind["model"], slice(kind["select_fields"][0], kind["select_fields"][-1] + 1)
+        self._names = [select[place][0].target.attname for place in kind["select_fields"]]
+        self._related = get_related_populators(kind, select, connection.alias)  # type: ignore[call-arg]  # the stubs are of a later Django
+        self._annotations = dict(compiler.annotation_col_map or {})
+        self._convert, self._converters = compiler.apply_converters, compiler.get_converters([column[0] for column in select])
+
+    def instances(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[Model]:
+        for row in self._convert(rows, self._converters) if self._converters else rows:
+            found = self._model.from_db(connection.alias, self._names, row[self._fields])
+            for populator in self._related:
+                populator.populate(row, found)
+            for name, place in self._annotations.items():
+                setattr(found, name, row[place])
+            yield found

@@ -29,7 +29,7 @@ def quiet_again():
 
 def sent_letter(**fields) -> LetterPage:
     letter, artefact = approved_letter(**fields)
-    publish_to_archive(letter, artefact)
+    publish_to_archive([(letter, artefact)])
     return LetterPage.objects.get(pk=letter.pk)
 
 

@@ -45,7 +45,7 @@ def frozen(letter: LetterPage, **fields) -> Artefact:
 @pytest.fixture
 def sent():
     letter = make_letter(body=every_block())
-    publish_to_archive(letter, frozen(letter))
+    publish_to_archive([(letter, frozen(letter))])
     return LetterPage.objects.get(pk=letter.pk)
 
 
@@ -89,7 +89,7 @@ def test_the_address_in_the_mail_is_the_address_of_the_public_page(client, sent,
 def test_bytes_of_another_letter_do_not_go_into_the_archive(sent):
     other = make_letter(sent.seller)
     with pytest.raises(LetterError):
-        publish_to_archive(other, sent.archived_artefact)
+        publish_to_archive([(other, sent.archived_artefact)])
     assert not LetterPage.objects.get(pk=other.pk).is_sent
 
 

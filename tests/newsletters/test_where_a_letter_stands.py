@@ -68,7 +68,7 @@ def test_nobody_else_sees_or_pulls_it(client):
 
 def test_a_sent_letter_is_neither_handed_in_nor_pulled_back_again():
     letter, artefact = approved_letter()
-    publish_to_archive(letter, artefact)
+    publish_to_archive([(letter, artefact)])
     for act in (submit_letter, pull_back):
         with pytest.raises(LetterSent):
             act(letter, by=letter.seller.user)

@@ -94,7 +94,7 @@ def test_sent_letters_are_listed_and_drafts_are_not(client):
     anna = make_seller()
     letter, artefact = approved_letter(seller=anna)
     assert "What I wrote lately" not in text_of(client.get(anna.page.url))
-    publish_to_archive(letter, artefact)
+    publish_to_archive([(letter, artefact)])
     page = text_of(client.get(anna.page.url))
     link = re.search(r'<li><a href="([^"]+)"><span class="title">', page)[1]
     assert artefact.title in page and client.get(link).status_code == 200

@@ -1,7 +1,10 @@
 """Starting: the readers are fixed and cut into chunks, in the transaction that makes the issue run."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -40,7 +43,7 @@ def start_issues(issue_ids: Iterable[int]) -> int:
     with transaction.atomic():
         started = [issue for issue_id in issue_ids if (issue := _start(issue_id))]
         if started:
-            transaction.on_commit(queue.ring)
+            _make_known(started)
     finish_issues(issue.pk for issue in started if not issue.snapshot)  # lists on which nobody is left
     return len(started)
 
@@ -57,11 +60,21 @@ def _start(issue_id: int) -> Issue | None:
         Issue.objects.filter(pk=issue_id).update(started_at=None)
         hold_issue(issue, reasons=error.details["reasons"])
         return None
-    publish_to_archive(issue.letter, issue.artefact)
-    data = {"artefact": issue.artefact_id, "sha256": issue.artefact.sha256, "readers": issue.snapshot}
-    audit.record("issue.started", actor=issue.armed_by, subject=f"letter:{issue_id}", data=data)
-    transaction.on_commit(lambda: signals.issue_started.send(sender=Issue, issue_id=issue_id))
     return issue
+
+
+def _make_known(started: Sequence[Issue]) -> None:
+    """What everybody sees of issues that now run, in a statement or two for all of them."""
+    publish_to_archive((issue.letter, issue.artefact) for issue in started)
+    for by, issues in groupby(started, key=attrgetter("armed_by")):
+        audit.record_each("issue.started", ((f"letter:{issue.pk}", _started(issue)) for issue in issues), actor=by)
+    for issue in started:
+        transaction.on_commit(partial(signals.issue_started.send, sender=Issue, issue_id=issue.pk))
+    transaction.on_commit(queue.ring)
+
+
+def _started(issue: Issue) -> dict[str, Any]:
+    return {"artefact": issue.artefact_id, "sha256": issue.artefact.sha256, "readers": issue.snapshot}
 
 
 def _with_letter(pk: int) -> QuerySet[Issue]:

@@ -60,14 +60,18 @@ def copy_letter(letter: LetterPage, *, by: "User") -> LetterPage:
 
 
 @transaction.atomic
-def publish_to_archive(letter: LetterPage, artefact: "Artefact") -> None:
+def publish_to_archive(sent: Iterable[tuple[LetterPage, "Artefact"]]) -> None:
     """From now on the public page shows these bytes and the letter is history. LetterError when they are another letter's."""
-    if artefact.subject != letter.guard_subject:
-        raise LetterError("These bytes belong to another letter.", code="other_letter")
-    LetterPage.objects.filter(pk=letter.pk).update(archived_artefact=artefact)
-    letter.archived_artefact = artefact
-    audit.record("letter.archived", subject=letter.guard_subject, data={"artefact": artefact.pk, "sha256": artefact.sha256})
-    letter_archived.send(LetterPage, letter=letter)
+    lines = []
+    for letter, artefact in sent:
+        if artefact.subject != letter.guard_subject:
+            raise LetterError("These bytes belong to another letter.", code="other_letter")
+        letter.archived_artefact = artefact
+        lines.append((letter, {"artefact": artefact.pk, "sha256": artefact.sha256}))
+    LetterPage.objects.bulk_update([letter for letter, _ in lines], ["archived_artefact"])
+    audit.record_each("letter.archived", ((letter.guard_subject, data) for letter, data in lines))
+    for letter, _ in lines:
+        letter_archived.send(LetterPage, letter=letter)
 
 
 @transaction.atomic
