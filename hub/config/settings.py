@@ -33,6 +33,8 @@ KEEP_PROOF_DAYS = env.int("KEEP_PROOF_DAYS", default=3 * 365)
 REVIEW_HOURS = env.int("REVIEW_HOURS", default=24)
 # How long before that whoever may decide is reminded.
 REVIEW_REMIND_HOURS = env.int("REVIEW_REMIND_HOURS", default=4)
+# Times of day between which no letter leaves, on the clock of the seller's shop: 21:00-08:00. Empty: letters leave at any hour.
+QUIET_HOURS = env.str("QUIET_HOURS", default="")
 
 INSTALLED_APPS = [
     # roof and attic first: their templates win

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
 
+from .clock import quiet_hours
 from .dkim import BadKey
 from .signing import our_signer
 
@@ -15,4 +17,14 @@ def dkim_key(**_: Any) -> list[CheckMessage]:
         our_signer()
     except BadKey as error:
         return [Error(error.message, hint="Put the key right, or empty DKIM_KEY_FILE to send without signing.", id="sellers.E001")]
+    return []
+
+
+@register()
+def hours_of_quiet(**_: Any) -> list[CheckMessage]:
+    """Hours that cannot be read: nothing would go out."""
+    try:
+        quiet_hours()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="sellers.E002")]
     return []

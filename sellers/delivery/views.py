@@ -1,6 +1,7 @@
 """Sends in the Wagtail admin: confirm, watch, stop, and settle what needs a person. What is not yours is not there (404)."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from brandguard.review_queries import may_review
 from hub.common.exceptions import HubError
 
 from . import queries
+from .clock import quiet_hours, quiet_until
 from .forms import SendForm
 from .models import Issue, Problem
 from .services.arm import arm_issue
@@ -67,6 +69,7 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
             "issue": self.issue,
             "audience": audience,
             "reasons": queries.why_not(self.issue) if self.issue.may_be_armed else [],
+            "quiet": quiet_hours(),
             "form": SendForm(initial={"readers": audience.count}),
             "progress": queries.progress_of(self.issue),
             "problems": queries.problems_for(viewer=self.request.user, issue=self.issue)[:100],
@@ -85,9 +88,7 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
         except HubError as error:
             messages.error(request, error.message)
         else:
-            messages.success(
-                request, f"It leaves now, to {issue.confirmed_readers} readers." if form.wall_time is None else "It has its time."
-            )
+            messages.success(request, _when_it_leaves(issue, at_once=form.wall_time is None))
         return redirect("delivery_admin:send", pk)
 
 
@@ -130,6 +131,14 @@ class ResolveView(View):
 
 def issue_or_404(request: HttpRequest, pk: int) -> Issue:
     return get_object_or_404(queries.issues_for(viewer=request.user), pk=pk)
+
+
+def _when_it_leaves(issue: Issue, *, at_once: bool) -> str:
+    if not at_once:
+        return "It has its time."
+    if issue.armed_at and (morning := quiet_until(issue.armed_at, issue.zone)):
+        return f"It is late there. It leaves at {morning.astimezone(ZoneInfo(issue.zone)):%H:%M}, to {issue.confirmed_readers} readers."
+    return f"It leaves now, to {issue.confirmed_readers} readers."
 
 
 def _is_own_list(request: HttpRequest) -> bool:

@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from sellers.delivery.clock import moment_of
 from sellers.delivery.models import Issue
 from sellers.delivery.services import schedule, start
 from sellers.delivery.services.arm import arm_issue
-from sellers.delivery.services.schedule import moment_of, start_due_issues
+from sellers.delivery.services.schedule import start_due_issues
 from tests.delivery.identity import holds
 from tests.factories.delivery import make_issue
 

@@ -16,11 +16,11 @@ from sellers.newsletters.models import LetterPage
 from .. import queue
 from ..brakes import ensure_free
 from ..choices import IssueState
+from ..clock import moment_of, quiet_until
 from ..exceptions import AudienceChanged, NotReady
 from ..models import Issue
 from ..queries import may_send
 from .installation import armed, ensure_armed
-from .schedule import moment_of
 
 
 @transaction.atomic
@@ -55,7 +55,8 @@ def disarm_issue(artefact: Artefact) -> bool:
 def arm_issue(issue: Issue, *, by: Any, due_at: datetime | None = None, readers: int | None = None) -> Issue:
     """Let an approved letter leave: now, at an aware moment, or at a wall-clock time in the seller's zone (a naive `due_at`).
 
-    `readers` is the number that the person confirmed. Raises NotAllowed, NotReady, AudienceChanged, or the guard's Held.
+    A moment in the quiet hours becomes their end: `due_at` of what is returned says so. `readers` is the number that the person
+    confirmed. Raises NotAllowed, NotReady, AudienceChanged, or the guard's Held.
     `by` is None for the operator at the command line.
     """
     if not may_send(by, issue):
@@ -84,7 +85,8 @@ def _arm(issue: Issue, *, by: Any, due_at: datetime | None, count: int) -> None:
         if due_at < now:
             raise NotReady("This time has passed already. Choose a later one, or send it now.")
     issue.state, issue.armed_by, issue.armed_at = IssueState.ARMED, by, now
-    issue.due_at, issue.wall_time, issue.zone = due_at or now, wall, zone
+    due_at = due_at or now
+    issue.due_at, issue.wall_time, issue.zone = quiet_until(due_at, zone) or due_at, wall, zone
     issue.confirmed_readers, issue.hold_reasons = count, []
     issue.save()
     data = {"artefact": issue.artefact_id, "sha256": issue.artefact.sha256, "readers": count, "due_at": issue.due_at}

@@ -22,6 +22,7 @@ from hub.common.prepared import Prepared
 from sellers.newsletters.document import group_of
 
 from ..choices import CHUNK_SIZE, LEASE, ChunkStatus, IssueState, ProblemKind, Row
+from ..clock import quiet_until
 from ..message import ReaderFacts
 from ..models import Chunk, Issue, Problem
 from ..readers import reachable
@@ -65,7 +66,7 @@ def claim_chunks(*, worker: str, after: int = 0, rows: int = CHUNK_SIZE) -> list
 
 
 _FIELDS = ("id", "issue_id", "lo", "hi", "members", "lane", "tries", "misses", "states", "sent")
-_OF_ISSUE = ("issue__seller_id", "issue__snapshot", "issue__artefact_id", "issue__artefact__sha256")
+_OF_ISSUE = ("issue__seller_id", "issue__snapshot", "issue__zone", "issue__artefact_id", "issue__artefact__sha256")
 
 
 def _next_chunks(after: int, rows: int) -> list[Chunk]:
@@ -88,8 +89,9 @@ def _next_chunks(after: int, rows: int) -> list[Chunk]:
     return chunks
 
 
-def _issue(pk: int, seller: int, snapshot: int, artefact: int, sha256: str) -> Issue:
-    return Issue(pk=pk, state=IssueState.SENDING, seller_id=seller, snapshot=snapshot, artefact=Artefact(pk=artefact, sha256=sha256))
+def _issue(pk: int, seller: int, snapshot: int, zone: str, artefact: int, sha256: str) -> Issue:
+    frozen = Artefact(pk=artefact, sha256=sha256)
+    return Issue(pk=pk, state=IssueState.SENDING, seller_id=seller, snapshot=snapshot, zone=zone, artefact=frozen)
 
 
 def _due(now: datetime, limit: int, **which: int) -> QuerySet[Any, Any]:
@@ -109,9 +111,12 @@ def _due_in_turn(limit: int) -> tuple[Prepared, Prepared]:
 
 
 def _cleared(chunks: list[Chunk]) -> set[int]:
-    """The issues of these chunks that the gate lets go on now. The others are held."""
-    cleared = set()
+    """The issues of these chunks that the gate lets go on now. The others are held, or rest through the quiet hours."""
+    cleared, now = set(), timezone.now()
     for issue in {chunk.issue_id: chunk.issue for chunk in chunks}.values():
+        if morning := quiet_until(now, issue.zone):
+            Chunk.objects.filter(issue=issue.pk, status=ChunkStatus.QUEUED, not_before__lt=morning).update(not_before=morning)
+            continue
         try:
             gate.ensure_cleared(issue.artefact, audience_count=issue.snapshot)
         except Held as error:
