@@ -21,6 +21,7 @@ from .forms import SendForm
 from .models import Issue, Problem
 from .services.arm import arm_issue
 from .services.control import cancel_issue, pause_issue, resume_issue
+from .services.installation import stopped
 from .services.resolve import resolve_problem
 
 PER_PAGE = 25
@@ -43,7 +44,7 @@ class SendsView(WagtailAdminTemplateMixin, TemplateView):
         page = Paginator(issues, PER_PAGE).get_page(self.request.GET.get("p"))
         counts = queries.accounting(issue.pk for issue in page)
         rows = [(issue, counts[issue.pk]) for issue in page]
-        return super().get_context_data(page=page, rows=rows, own=_is_own_list(self.request), **kwargs)
+        return super().get_context_data(stopped=stopped(), page=page, rows=rows, own=_is_own_list(self.request), **kwargs)
 
 
 class SendView(WagtailAdminTemplateMixin, TemplateView):
@@ -69,6 +70,7 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
             "issue": self.issue,
             "audience": audience,
             "reasons": queries.why_not(self.issue) if self.issue.may_be_armed else [],
+            "stopped": stopped(),
             "quiet": quiet_hours(),
             "form": SendForm(initial={"readers": audience.count}),
             "progress": queries.progress_of(self.issue),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sellers.delivery.drain import Worker, drain
-from sellers.delivery.models import Problem
+from sellers.delivery.models import Installation, Problem
 from sellers.delivery.services.arm import arm_issue
 from sellers.delivery.services.schedule import start_due_issues
 from sellers.delivery.transports.base import LATER, Outcome
@@ -154,3 +154,12 @@ def test_server_words_on_screen_hold_no_address():
 
     outcome = outcome_of(450, "4.2.0 <maria@example.com>: Recipient busy maria@example.com")
     assert outcome == Outcome(LATER, "450 4.2.0", "(address): Recipient busy (address)")
+
+
+def test_a_copy_that_sends_nothing_says_so_on_both_screens(client):
+    issue = make_issue(readers=2)
+    client.force_login(issue.seller.user)
+    screens = (reverse("delivery_admin:sends"), url("send", issue))
+    assert not any("Nothing leaves at the moment" in client.get(screen).content.decode() for screen in screens)
+    Installation.objects.update_or_create(pk=1, defaults={"key": "another's"})
+    assert all("Nothing leaves at the moment" in client.get(screen).content.decode() for screen in screens)

@@ -33,6 +33,12 @@ def armed() -> bool:
     return bool(_KEY.rows(pk=_ONE)[0][0] == our_key())
 
 
+def stopped() -> str:
+    """Why nothing leaves from here, for whoever looks at a screen; "" when it may, or when nobody has ever sent. Changes nothing."""
+    rows = _KEY.rows(pk=_ONE)
+    return DISARMED if rows and rows[0][0] != our_key() else ""
+
+
 def ensure_armed() -> None:
     """Raises NotReady with what to do about it."""
     if not armed():
