@@ -14,7 +14,7 @@ from .machine import described
 
 HERE = Path(__file__).parent
 OUT = HERE / "out"
-HELPERS = {"frame", "__main__", "postfix", "engine", "rig", "loops", "machine"}
+HELPERS = {"frame", "__main__", "postfix", "engine", "rig", "loops", "machine", "ceiling", "plot"}
 
 
 def names() -> list[str]:

@@ -7,6 +7,7 @@ import json
 import os
 import resource
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ from django.db.models import QuerySet  # noqa: E402
 from brandguard.models import Approval, Artefact  # noqa: E402
 from hub.demo.volume import load_volume  # noqa: E402
 from sellers.delivery import drain as engine  # noqa: E402
+from sellers.delivery.choices import IssueState  # noqa: E402
 from sellers.delivery.models import Issue  # noqa: E402
 from sellers.delivery.queries import accounting  # noqa: E402
 from sellers.delivery.services.arm import arm_issue  # noqa: E402
@@ -81,13 +83,34 @@ def drain(ids: Sequence[int], workers: int) -> dict[str, Any]:
     return {"seconds": seconds, "cpu": cpu, "sent": sent, "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
+def finishes(small: int, beside: int | None, workers: int) -> float:
+    """Seconds from arming a small letter to its end, alone or while another one runs. The other is stopped then."""
+    stop = threading.Event()
+    work = threading.Thread(target=engine.drain, kwargs={"workers": workers, "stop": stop, "fork": False})
+    if beside:
+        arm([beside])
+    work.start()
+    try:
+        while beside and not accounting([beside])[beside]["sent"]:
+            time.sleep(0.01)
+        armed_at = time.perf_counter()
+        arm([small])
+        while Issue.objects.values_list("state", flat=True).get(pk=small) != IssueState.DONE:
+            time.sleep(0.005)
+        return time.perf_counter() - armed_at
+    finally:
+        stop.set()
+        work.join()
+        Issue.objects.filter(pk=beside).update(state=IssueState.PAUSED)
+
+
 def _cpu() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def main() -> None:
     call_command("migrate", verbosity=0)
-    answers: dict[str, Any] = {"load": load, "arm": arm, "drain": drain}
+    answers: dict[str, Any] = {"load": load, "arm": arm, "drain": drain, "finishes": finishes}
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
