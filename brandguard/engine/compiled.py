@@ -84,7 +84,8 @@ class Compiled:
     def canonical(self) -> frozenset[str]:
         """Every word of every phrase, and each phrase run together, as `suspicion.canonical` has them."""
         words = {word for form in self.entries for word in split_words(form)}
-        return frozenset(map(canonical, words | {"".join(split_words(form)) for form in self.entries}))
+        # A term without a letter, such as "!", has no such form.
+        return frozenset(map(canonical, words | {"".join(split_words(form)) for form in self.entries})) - {""}
 
     def is_form(self, word: str, language: str) -> bool:
         """Whether a word has the stem of a word of an inflected term in this language."""
@@ -95,11 +96,11 @@ class Compiled:
 
     def holds(self, text: str) -> bool:
         """Whether a phrase stands in a text of letters only, i and l being one, each letter as often as it likes."""
-        return bool(self.entries) and next(self._canonical_phrases.iter(canonical(text)), None) is not None
+        return bool(self.canonical) and next(self._canonical_phrases.iter(canonical(text)), None) is not None
 
     @cached_property
     def _canonical_phrases(self) -> Any:
-        whole = {canonical("".join(split_words(form))) for form in self.entries}
+        whole = {canonical("".join(split_words(form))) for form in self.entries} - {""}
         # Particles follow Korean words without a gap, so that each of its words counts alone.
         korean = {word for word in self.canonical if "\uac00" <= word[0] <= "\ud7a3"}
         return automaton_of(dict.fromkeys(whole | korean, True))

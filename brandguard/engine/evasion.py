@@ -1,7 +1,9 @@
 """How many attacks a rule survives: what the screen of a rule shows as its evasion score."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
+from ..choices import Kind
 from ..documents import Document, Finding
 from .attacks import Attack, attacks_on
 from .check import check
@@ -9,38 +11,54 @@ from .compiled import Compiled
 from .prove import example_document
 from .spec import Spec
 
+# Kinds that find words; the others count, or miss something, and have nothing to disguise.
+_FINDS_WORDS = {Kind.PHRASE, Kind.REGEX, Kind.SUBSTITUTION, Kind.CONDITIONAL, Kind.STYLE}
 # Examples that are attacked; each of them about forty times.
 MOST_EXAMPLES = 3
 
 
 @dataclass(frozen=True)
 class EvasionScore:
-    """`found` of `tried` attacks; `missed` are the others, each with its kind and how the phrase was spelled."""
+    """`found` of `tried` attacks; `missed` are the others, each with its kind and how the phrase was spelled.
+
+    `kinds`: (kind, found, tried) of each kind of attack, in the order in which they are tried.
+    """
 
     tried: int
     found: int
     missed: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def share(self) -> float:
         """Between 0 and 1; 1 for a rule that there is no way to attack."""
         return self.found / self.tried if self.tried else 1.0
 
+    @property
+    def percent(self) -> int | None:
+        """Whole per cent, rounded down so that 100 means all; None where nothing was tried."""
+        return 100 * self.found // self.tried if self.tried else None
+
 
 def evasion_score(spec: Spec) -> EvasionScore:
     """Attack what the rule finds in its examples, in every way that there is, and count what it still finds.
 
-    A rule about what must be there, or about links, finds no words: nothing of it is tried.
+    A rule that counts, or is about what must be there or about links, finds no words: nothing of it is tried.
     """
+    if spec.kind not in _FINDS_WORDS:
+        return EvasionScore(0, 0)
     compiled = Compiled([replace(spec, valid_from="", valid_to="", regions=(), roles=(), scopes=())])
     language = spec.languages[0] if spec.languages else "en"
-    tried, missed = 0, []
+    tried: Counter[str] = Counter()
+    missed = []
     for phrase in _phrases(spec, compiled):
         for attack in attacks_on(phrase, language=language):
-            tried += 1
+            tried[attack.kind] += 1
             if not seen(compiled, attack):
                 missed.append((attack.kind, attack.said))
-    return EvasionScore(tried, tried - len(missed), tuple(missed))
+    blind = Counter(kind for kind, _ in missed)
+    kinds = tuple((kind, count - blind[kind], count) for kind, count in tried.items())
+    return EvasionScore(tried.total(), tried.total() - len(missed), tuple(missed), kinds)
 
 
 def seen(compiled: Compiled, attack: Attack) -> bool:

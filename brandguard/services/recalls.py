@@ -1,5 +1,6 @@
 """Recall: withdraw something everywhere, at once, and list every copy that has left already."""
 
+import logging
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -20,6 +21,8 @@ from .blocks import recall_version
 from .emergencies import end_emergency
 from .reviews import revoke, void
 from .rules import publish_rule, save_rule
+
+log = logging.getLogger(__name__)
 
 # How long a listing waits for workers to put down what they hold, and for how long it is looked through again.
 _PATIENCE, _RECENT = 3.0, timedelta(hours=1)
@@ -43,13 +46,20 @@ def relist_recent() -> int:
     """Look once more for what was recalled within the last hour: a worker that died has been heard of by now. How many recalls."""
     recent = list(Recall.objects.filter(at__gte=timezone.now() - _RECENT))
     for made in recent:
-        take_stock(made)
+        try:
+            take_stock(made)
+        except GuardError as error:
+            # Its rule was retired meanwhile: its list stays as it is, and the others are still looked through.
+            log.info("recall %s is not looked through again: %s", made.pk, error.code)
     return len(recent)
 
 
 @transaction.atomic
 def take_stock(made: Recall) -> list[RecallEntry]:
-    """List every place that holds what was withdrawn, and announce it. Safe to repeat: a place is listed once."""
+    """List every place that holds what was withdrawn, and announce it. Safe to repeat: a place is listed once.
+
+    Raises GuardError when the rule that was recalled is in force no more, so that nobody can say what holds it.
+    """
     found = reach_of(target(made.kind, made.ref), since=made.at)
     entries = [entry for one in found if (entry := note(made, one)) is not None]
     Recall.objects.filter(pk=made.pk).update(listed_at=timezone.now())

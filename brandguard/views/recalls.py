@@ -67,8 +67,12 @@ class RecallResult(KeepersView):
 
     def post(self, request: Any, pk: int) -> HttpResponse:
         made = get_object_or_404(recall_queries.recalls(viewer=request.user), pk=pk)
-        added = recalls.take_stock(made)
-        messages.success(request, f"Looked through all letters once more: {len(added)} more found.")
+        try:
+            added = recalls.take_stock(made)
+        except GuardError:
+            messages.error(request, "Its rule was retired meanwhile, so nothing can be looked for. The list below stays as it was.")
+        else:
+            messages.success(request, f"Looked through all letters once more: {len(added)} more found.")
         return redirect("guard:recall", pk)
 
 

@@ -105,3 +105,12 @@ def test_what_cannot_be_attacked_has_nothing_to_survive(rule):
 
 def test_the_same_attacks_are_made_each_time():
     assert [a.said for a in attacks_on("free money")] == [a.said for a in attacks_on("free money")]
+
+
+@pytest.mark.parametrize("term", ["!", "…", "100%", "🎉"])
+def test_a_rule_about_a_sign_takes_every_disguised_text(term):
+    """A term without a letter has no form among the disguises; once, looking for one broke the whole check."""
+    for rules in ([spec(term)], [spec(term), spec("free money", key="words")]):
+        compiled = Compiled(rules)
+        for attack in attacks_on("free money"):
+            assert all(finding.rule != "r" or finding.match for finding in check(attack.document, compiled))

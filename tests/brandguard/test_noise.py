@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from brandguard.evasion import ATTACKS, evasion_score
+from brandguard.evasion import evasion_score
 from brandguard.exceptions import NotYours
 from brandguard.inforce import spec_of
 from brandguard.models import Objection, RuleHit
@@ -90,11 +90,10 @@ def test_a_writer_who_meets_a_rule_again_and_again_is_known():
     assert often_met(author.pk) == {"no-miracle"}
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_a_plain_phrase_is_found_in_every_disguise(attack):
+def test_a_plain_phrase_is_found_in_every_disguise():
     score = evasion_score(spec("miracle cure", key="r", examples={"hit": ["A miracle cure.", "The miracle cure"]}))
-    survived, tried = next((survived, tried) for name, survived, tried in score.attacks if name == attack.name)
-    assert survived == tried
+    assert (score.percent, score.missed) == (100, ())
+    assert len(score.kinds) > 20 and all(found == tried for _, found, tried in score.kinds)
 
 
 def test_a_regex_is_as_blind_as_it_is_written_and_the_score_says_so():
