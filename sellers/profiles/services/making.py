@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 from hub.common import audit
 from hub.common.addresses import normalise
 from hub.common.headers import clean
+from hub.common.routes import first_parts
 from hub.company.models import Shop
 
 from ..models import HomePage, Seller, SellerPage
@@ -59,8 +60,9 @@ def create_seller(*, user: Any, shop: Shop, name: str = "", reply_to: str = "", 
 
 
 def _free_slug(wanted: str) -> str:
-    """The wanted slug, or the first of wanted-2, wanted-3 … that no seller and no page of the front page has."""
-    taken = set(Seller.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    """The wanted slug, or the first of wanted-2, wanted-3 … that no seller, no page of the front page and no route has."""
+    taken = set(first_parts())
+    taken |= set(Seller.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     taken |= set(Seller.objects.filter(mail_name__startswith=wanted).values_list("mail_name", flat=True))
     taken |= set(Page.objects.filter(depth=3, slug__startswith=wanted).values_list("slug", flat=True))
     number, slug = 1, wanted
