@@ -15,7 +15,7 @@ WORDS = "The first green tea of the year is here."
 
 
 @pytest.fixture
-def phone(browser, live_server, client):
+def just_open(browser, live_server, client):
     """A phone on which the writer of `letter` is signed in."""
     letter = make_letter(body=[("text", "<p>Dear friend,</p>"), ("signature", {"sign_off": ""})])
     client.force_login(letter.seller.user)
@@ -30,9 +30,52 @@ def phone(browser, live_server, client):
     page.on("console", lambda said: page.complaints.append(said.text) if "Content Security Policy" in said.text else None)
     page.goto(page.address)
     page.locator(".desk-tools").wait_for()
-    wait_until(page, WATCHED)
     yield page
     context.close()
+
+
+@pytest.fixture
+def phone(just_open):
+    """The same, two seconds later: Wagtail sees now what she types."""
+    wait_until(just_open, WATCHED)
+    return just_open
+
+
+def type_at_the_end(page, words):
+    page.locator(".public-DraftEditor-content").first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(f" {words}")
+
+
+def saved_words(page):
+    page.letter.refresh_from_db()
+    return str(as_written(page.letter).body[0].value)
+
+
+def test_words_typed_before_wagtail_looks_are_saved_without_another_key(just_open):
+    type_at_the_end(just_open, WORDS)
+    assert not just_open.evaluate("Boolean(window.editsAreWatched)")
+    wait_until(just_open, "window.deskSaved")
+    assert WORDS in saved_words(just_open)
+
+
+def test_words_typed_while_a_save_is_on_its_way_are_saved_too(phone):
+    held = []
+    phone.route(re.compile("/edit/"), lambda route: held.append(route) if route.request.method == "POST" and not held else route.continue_())
+    type_at_the_end(phone, "First.")
+    while not held:
+        phone.wait_for_timeout(50)
+    phone.keyboard.type(f" {WORDS}")
+    held[0].continue_()
+    wait_until(phone, "window.deskSaved")
+    phone.evaluate("window.deskSaved = false")
+    wait_until(phone, "window.deskSaved")
+    assert f"First. {WORDS}" in saved_words(phone)
+
+
+def test_opening_a_letter_saves_nothing(phone):
+    phone.wait_for_timeout(1_500)
+    assert not phone.evaluate("Boolean(window.deskSaved)")
 
 
 def test_a_picture_goes_from_the_camera_into_the_letter_with_its_words(phone):

@@ -88,6 +88,21 @@ const startDesk = () => {
     });
   };
 
+  // ---- Wagtail takes what stands in the form for saved when it first looks (two seconds after loading) and when a save has come back.
+  // Words typed before the one, or on the way of the other, would wait for the next key: a field that changes makes it look again.
+  const noticeWhatItMissed = () => {
+    const again = element("input");
+    again.type = "hidden";
+    again.name = "desk-again";
+    form.append(again);
+    let typed = false;
+    for (const name of ["beforeinput", "input"]) form.addEventListener(name, ({ isTrusted }) => { typed = typed || isTrusted; });
+    document.addEventListener("w-autosave:save", () => { typed = false; });
+    document.addEventListener("w-unsaved:watch-edits", () => {
+      if (typed) again.value = String(Number(again.value) + 1);
+    });
+  };
+
   // ---- A picture from the camera: it travels while she says what is in it.
   const dialog = document.querySelector("[data-desk-picture]");
   const picture = () => {
@@ -197,6 +212,7 @@ const startDesk = () => {
     document.addEventListener("letter:checked", ({ detail }) => count(detail.findings.length, detail.blocking));
   };
 
+  noticeWhatItMissed();
   picture();
   wayBack();
   sayWhatComesNext();
