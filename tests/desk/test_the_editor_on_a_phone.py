@@ -129,3 +129,25 @@ def test_the_tools_say_what_happens_next_and_open_what_they_name(phone):
     for tool in phone.locator(".desk-tools button").all():
         assert tool.bounding_box()["height"] >= 44
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("release", ["before", "after"])
+def test_handing_in_while_a_save_is_on_its_way(phone, release):
+    """The press counts, whether the save comes back before or after it."""
+    held = []
+    phone.route(re.compile("/edit/"), lambda route: held.append(route) if route.request.method == "POST" and not held else route.continue_())
+    type_at_the_end(phone, WORDS)
+    while not held:
+        phone.wait_for_timeout(20)
+    hand_in = phone.locator(".desk-tool--main")
+    if release == "before":
+        held[0].continue_()
+        with phone.expect_navigation(timeout=15_000):
+            hand_in.click()
+    else:
+        with phone.expect_navigation(timeout=15_000):
+            hand_in.click()
+            phone.wait_for_timeout(300)
+            held[0].continue_()
+    assert WORDS in saved_words(phone)
+    assert phone.letter.current_workflow_state is not None
