@@ -47,6 +47,19 @@ def type_at_the_end(page, words):
     page.keyboard.type(f" {words}")
 
 
+def hold_the_next_save(page):
+    held = []
+
+    def meet(route):
+        if route.request.method == "POST" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(re.compile("/edit/"), meet)
+    return held
+
+
 def saved_words(page):
     page.letter.refresh_from_db()
     return str(as_written(page.letter).body[0].value)
@@ -60,8 +73,7 @@ def test_words_typed_before_wagtail_looks_are_saved_without_another_key(just_ope
 
 
 def test_words_typed_while_a_save_is_on_its_way_are_saved_too(phone):
-    held = []
-    phone.route(re.compile("/edit/"), lambda route: held.append(route) if route.request.method == "POST" and not held else route.continue_())
+    held = hold_the_next_save(phone)
     type_at_the_end(phone, "First.")
     while not held:
         phone.wait_for_timeout(50)
@@ -134,8 +146,7 @@ def test_the_tools_say_what_happens_next_and_open_what_they_name(phone):
 @pytest.mark.parametrize("release", ["before", "after"])
 def test_handing_in_while_a_save_is_on_its_way(phone, release):
     """The press counts, whether the save comes back before or after it."""
-    held = []
-    phone.route(re.compile("/edit/"), lambda route: held.append(route) if route.request.method == "POST" and not held else route.continue_())
+    held = hold_the_next_save(phone)
     type_at_the_end(phone, WORDS)
     while not held:
         phone.wait_for_timeout(20)
