@@ -17,6 +17,7 @@ urlpatterns = [
     path("customers/<int:reader_id>/added/", customers.added, name="added"),
     path("customers/<int:reader_id>/state/", customers.state, name="state"),
     path("customers/<int:reader_id>/", card.card, name="card"),
+    path("customers/<int:reader_id>/proof/", card.proof, name="proof"),
     path("customers/<int:reader_id>/edit/", card.edit, name="edit"),
     path("customers/<int:reader_id>/write/", card.write, name="write_to"),
     path("customers/<int:reader_id>/notes/", card.note, name="note"),

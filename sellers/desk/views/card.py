@@ -21,6 +21,7 @@ from ..doors import for_the_seller
 from ..forms import CardForm, MailForm
 from ..models import Task
 from ..queries.customers import SAID, lookalikes
+from ..queries.proof import proof_of
 from ..queries.tasks import tasks_of, today_of
 from ..queries.timeline import timeline
 from ..services.card import OWN, keep_card
@@ -73,6 +74,14 @@ def edit(request: HttpRequest, seller: Seller, customer: Subscriber) -> HttpResp
             return redirect("seller_desk:card", customer.pk)
     tags = audience.tags_in_use(seller=seller)[:40]
     return render(request, "desk/card_edit.html", {"form": form, "customer": customer, "tags": tags})
+
+
+@require_GET
+@for_the_seller
+def proof(request: HttpRequest, seller: Seller, customer: Subscriber) -> HttpResponse:
+    """What she agreed to, for whoever has to show it: a page that prints well."""
+    context = {"seller": seller, "customer": customer, "address": readable(customer.person.address), "proof": proof_of(customer=customer)}
+    return render(request, "desk/proof.html", context)
 
 
 @require_POST

@@ -60,6 +60,7 @@ const addTags = () => {
   }
 };
 
+document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 findAsSheTypes();
 waitForHerYes();
 addTags();
