@@ -26,7 +26,9 @@ class Rules:
         pair = (address, seller)
         if address in self.blocked or seller in self.gone or pair in self.joined or self.paused.get(pair, 0) > self.day:
             return False
-        return pair in self.yes and all(self.yes[pair] > self._last_no(one, seller) for one in self.group(address, seller))
+        if pair not in self.yes or self.yes[pair] <= self.dead.get(address, -1):
+            return False
+        return all(self.yes[pair] > self._last_no(one, seller) for one in self.group(address, seller))
 
     def group(self, address: str, seller: str) -> set[str]:
         """The address and those that are one person with it, by this seller's word."""
@@ -34,8 +36,9 @@ class Rules:
         return {kept, address} | {one for (one, whose), into in self.joined.items() if whose == seller and into == kept}
 
     def _last_no(self, address: str, seller: str) -> int:
-        """When this address last said no, if it has not said yes since; -1 otherwise."""
-        last = self.any_no(address, seller)
+        """When this address last said no, if it has not said yes since; -1 otherwise. That a mailbox is gone is nobody's no: her other
+        address, with a yes of its own, goes on getting letters."""
+        last = max(self.no.get((address, seller), -1), self.no_to_all.get(address, -1))
         return -1 if last < self.yes.get((address, seller), -1) else last
 
     def any_no(self, address: str, seller: str) -> int:
