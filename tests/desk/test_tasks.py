@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from hub.common.exceptions import NotAllowed
@@ -59,6 +60,23 @@ def test_done_is_done_and_can_be_undone_the_same_day(anna, client, task):
     assert [e.action for e in AuditEntry.objects.filter(action__startswith="desk.")] == [
         "desk.task_added", "desk.task_done", "desk.task_reopened",
     ]  # fmt: skip
+
+
+def test_putting_off_says_until_when_and_can_be_undone_at_once(client, task):
+    before = task.due_on
+    page = client.post(f"/admin/tasks/{task.pk}/later/", {"until": "week", "next": "/admin/"}, follow=True).content.decode()
+    undo = f'action="{reverse("seller_desk:task_back", args=[task.pk])}"'
+    assert undo in page and "&lt;form" not in page
+    client.post(f"/admin/tasks/{task.pk}/back/", {"next": "/admin/"})
+    task.refresh_from_db()
+    assert task.due_on == before
+
+
+def test_a_name_in_the_message_stays_text(client, task):
+    task.subscriber.first_name = "<b>Eva</b>"
+    task.subscriber.save()
+    page = client.post(f"/admin/tasks/{task.pk}/later/", {"until": "week", "next": "/admin/"}, follow=True).content.decode()
+    assert "<b>Eva</b>" not in page and "&lt;b&gt;Eva" in page
 
 
 def test_later_is_another_day_and_can_be_taken_back(client, task):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -45,7 +46,10 @@ def change(request: HttpRequest, seller: Seller, task: Task, what: str) -> HttpR
     """`what`: done, reopen, later (with `until`, a day or one of SOON) or back."""
     try:
         if what == "later":
-            services.put_off_task(task, until=_day(request.POST.get("until", ""), today_of(seller)), by=request.user)
+            today = today_of(seller)
+            services.put_off_task(task, until=_day(request.POST.get("until", ""), today), by=request.user)
+            context = {"task": task, "today": today, "next": request.POST.get("next", "")}
+            messages.success(request, render_to_string("desk/put_off.html", context, request))
         else:
             act = {"done": services.finish_task, "reopen": services.reopen_task, "back": services.bring_back_task}[what]
             act(task, by=request.user)
