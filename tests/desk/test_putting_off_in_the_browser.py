@@ -6,7 +6,7 @@ from django.utils import timezone
 from sellers.desk.services.tasks import add_task
 from tests.factories.audience import make_reader
 from tests.factories.profiles import make_seller
-from tests.support.browser import axe_violations
+from tests.support.browser import axe_violations, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,6 +24,8 @@ def test_a_task_is_put_off_and_brought_back_in_the_browser(browser, live_server,
     page.get_by_role("button", name="In a month").click()
     undo = page.get_by_role("button", name="Undo")
     undo.wait_for()
+    # Colours are those of the message once it has faded in.
+    wait_until(page, "() => document.getAnimations().every((one) => one.playState === 'finished')")
     assert axe_violations(page) == []
     undo.click()
     page.get_by_role("button", name="Done").wait_for()
