@@ -76,6 +76,13 @@ def test_nobody_is_brought_back_against_her_word_and_nobody_who_complained_gets_
     assert sum(refused) > 0
 
 
+def test_a_dead_mailbox_stops_its_own_letters_and_not_those_to_her_other_address(live):
+    """Found by the search: dora said yes, cleo is joined into her card, and cleo's mailbox is gone. The bounce of dora stops all."""
+    joined = [("request", 3, 0, 2, 0), ("press_yes", 3, 0, 0, 0), ("request", 2, 0, 2, 0), ("merge", 3, 2, 2, 0)]
+    assert live([*joined, ("bounce", 2, 0, 0, 0)]).reached == 1
+    assert live([*joined, ("bounce", 3, 0, 0, 0)]).reached == 0
+
+
 def expect_found(live, count):
     """A planted fault is found within so many histories; a shorter one that shows it is not looked for."""
     with pytest.raises(AssertionError, match="reaches"):
