@@ -25,6 +25,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or sorted({host_of(ORIGIN)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 # Only then are X-Forwarded-Proto and the last hop of X-Forwarded-For believed.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# All sign-ups on public forms together within an hour; more are asked to come later.
+SIGN_UPS_AN_HOUR = env.int("SIGN_UPS_AN_HOUR", default=1000)
 # Whether the proof of consent holds the IP address it came from.
 CONSENT_KEEP_IP = env.bool("CONSENT_KEEP_IP", default=True)
 KEEP_CARDS_DAYS = env.int("KEEP_CARDS_DAYS", default=90)

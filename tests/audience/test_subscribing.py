@@ -8,7 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.utils import timezone
 
-from hub.common.models import OutgoingMail
+from hub.common.models import AuditEntry, OutgoingMail
 from sellers.audience import services, tokens
 from sellers.audience.exceptions import Expired, HasLeft
 from sellers.audience.models import ConsentEvent, Person, Subscriber, Suppression
@@ -162,6 +162,20 @@ def test_many_sign_ups_from_one_connection_are_stopped(client, anna):
     assert codes == [303] * 20 + [429] * 2
     with time_machine.travel(timezone.now() + timedelta(hours=1, minutes=1)):
         assert fill_in(client, anna).status_code == 303
+
+
+def test_a_flood_from_everywhere_meets_one_brake_that_is_noted_once(client, anna, settings, caplog):
+    settings.SIGN_UPS_AN_HOUR = 3
+    stamp = re.search(r'name="stamp" value="([^"]+)"', client.get(anna.page.url).content.decode())[1]
+    codes = []
+    with time_machine.travel(timezone.now() + timedelta(seconds=10)):
+        for n in range(6):
+            data = {"first_name": "Maria", "address": f"maria{n}@example.com", "consent": "on", "stamp": stamp}
+            codes.append(client.post(f"/subscribe/{anna.slug}/", data, REMOTE_ADDR=f"198.{18 + n}.0.1").status_code)
+    assert codes == [303] * 3 + [429] * 3
+    assert Person.objects.count() == 3
+    assert AuditEntry.objects.filter(action="audience.sign_ups_braked").count() == 1
+    assert caplog.text.count("SIGN_UPS_AN_HOUR") == 1 and "198." not in caplog.text
 
 
 def test_a_machine_that_fills_in_the_hidden_field_gets_the_usual_answer_and_nothing_happens(client, anna):

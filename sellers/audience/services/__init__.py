@@ -13,7 +13,7 @@ from .merging import merge_cards, undo_merge
 from .noting import change_note, delete_note, remove_day, set_day, write_note
 from .preferring import choose_language, note_letter_sent, set_preferences
 from .retaining import keep_no_longer
-from .subscribing import add_subscriber, ask_again, confirm, request_subscription
+from .subscribing import add_subscriber, ask_again, confirm, note_flood, request_subscription
 from .tagging import delete_tag, rename_tag, set_tags, tag_readers
 from .undoing import perform_undo, undo_import
 from .uploading import check_upload, choose_columns, discard_import, perform_import, preview, receive_upload, start_import, sweep_imports
@@ -42,6 +42,7 @@ __all__ = [
     "import_file",
     "keep_no_longer",
     "merge_cards",
+    "note_flood",
     "note_letter_sent",
     "note_why_left",
     "perform_import",

@@ -1,5 +1,6 @@
 """Coming onto a list: asked by the person or added by the seller, and always confirmed from the mailbox itself."""
 
+import logging
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,8 @@ from .editing import clean_field
 from .finding import refresh_search
 from .merging import end_by_her_own_word
 from .people import NEVER_LIFTED, clean_name, locked_person, record_consent
+
+log = logging.getLogger(__name__)
 
 State, Kind = Subscriber.State, ConsentEvent.Kind
 
@@ -51,6 +54,12 @@ def request_subscription(
         subscriber.save(update_fields=["state", "first_name"])
     refresh_search(subscriber)
     note_request(person, subscriber, Kind.REQUESTED, page=page, ip=ip, locale=locale, source=source)
+
+
+def note_flood(*, limit: int) -> None:
+    """The brake on all sign-ups together was pulled: loud in the log and in the audit trail, for somebody to look."""
+    log.error("more than %s sign-ups within an hour: further ones are asked to come later (SIGN_UPS_AN_HOUR)", limit)
+    audit.record("audience.sign_ups_braked", subject="sign-ups", data={"limit": limit})
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -73,7 +74,7 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(keeping_choice(request, seller.page.get_url(request) + "#subscribe"))
     ip = client_ip(request)
-    if ip and not (allow("subscribe-ip", ip, limit=20, seconds=HOUR) and allow("subscribe-net", network_of(ip), limit=120, seconds=HOUR)):
+    if not _may_sign_up(ip):
         return render(request, "audience/too_many.html", {"seller": seller}, status=429)
     form = SubscribeForm(request.POST, seller=seller)
     if not form.is_trap:
@@ -92,6 +93,17 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
     response = redirect(keeping_choice(request, reverse("audience:subscribe_sent", args=(slug,))))
     response.status_code = 303
     return response
+
+
+def _may_sign_up(ip: str | None) -> bool:
+    """An address and its network have limits of their own; the last one is for all of them together, against a flood from everywhere."""
+    if ip and not (allow("subscribe-ip", ip, limit=20, seconds=HOUR) and allow("subscribe-net", network_of(ip), limit=120, seconds=HOUR)):
+        return False
+    if allow("subscribe-all", "", limit=settings.SIGN_UPS_AN_HOUR, seconds=HOUR):
+        return True
+    if allow("subscribe-all-told", "", limit=1, seconds=HOUR):
+        services.note_flood(limit=settings.SIGN_UPS_AN_HOUR)
+    return False
 
 
 @unreferred
