@@ -6,7 +6,7 @@ from django.utils import timezone
 from sellers.desk.services.tasks import add_task
 from tests.factories.audience import make_reader
 from tests.factories.profiles import make_seller
-from tests.support.browser import axe_violations, wait_until
+from tests.support.browser import axe_violations, sign_in, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,7 +17,7 @@ def test_a_task_is_put_off_and_brought_back_in_the_browser(browser, live_server,
     task = add_task(make_reader(seller), kind="call", due_on=timezone.localdate(), by=seller.user)
     client.force_login(seller.user)
     context = browser.new_context(viewport={"width": width, "height": 800})
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    sign_in(context, client, live_server.url)
     page = context.new_page()
     page.goto(f"{live_server.url}/admin/")
     page.locator(".desk-later summary").click()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from sellers.newsletters.queries import as_written
 from tests.desk.test_pictures import phone_picture
 from tests.factories.newsletters import make_letter
-from tests.support.browser import PHONE, WATCHED, WATCHING, axe_violations, wait_until
+from tests.support.browser import PHONE, WATCHED, WATCHING, axe_violations, sign_in, wait_for, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "The first green tea of the year is here."
@@ -20,7 +20,7 @@ def just_open(browser, live_server, client):
     letter = make_letter(body=[("text", "<p>Dear friend,</p>"), ("signature", {"sign_off": ""})])
     client.force_login(letter.seller.user)
     context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    sign_in(context, client, live_server.url)
     context.add_init_script("document.addEventListener('w-autosave:success', () => { window.deskSaved = true; });")
     context.add_init_script(WATCHING)
     page = context.new_page()
@@ -75,8 +75,7 @@ def test_words_typed_before_wagtail_looks_are_saved_without_another_key(just_ope
 def test_words_typed_while_a_save_is_on_its_way_are_saved_too(phone):
     held = hold_the_next_save(phone)
     type_at_the_end(phone, "First.")
-    while not held:
-        phone.wait_for_timeout(50)
+    wait_for(phone, lambda: held, what="a save")
     phone.keyboard.type(f" {WORDS}")
     held[0].continue_()
     wait_until(phone, "window.deskSaved")
@@ -112,9 +111,7 @@ def test_a_picture_goes_from_the_camera_into_the_letter_with_its_words(phone):
 
 def test_words_typed_without_a_connection_are_offered_again(phone):
     phone.context.set_offline(True)
-    phone.locator(".public-DraftEditor-content").first.click()
-    phone.keyboard.press("Control+End")
-    phone.keyboard.type(f" {WORDS}")
+    type_at_the_end(phone, WORDS)
     wait_until(phone, "words => Object.values(localStorage).some(kept => kept.includes(words))", WORDS)
     phone.context.set_offline(False)
     phone.evaluate("window.onbeforeunload = null")
@@ -127,8 +124,7 @@ def test_words_typed_without_a_connection_are_offered_again(phone):
     expect(again.locator(".public-DraftEditor-content").first).to_contain_text(WORDS)
     wait_until(again, "window.deskSaved")
     wait_until(again, "() => !Object.keys(localStorage).some(key => key.startsWith('desk-letter-'))")
-    phone.letter.refresh_from_db()
-    assert WORDS in str(as_written(phone.letter).body[0].value)
+    assert WORDS in saved_words(phone)
 
 
 def test_the_tools_say_what_happens_next_and_open_what_they_name(phone):
@@ -148,8 +144,7 @@ def test_handing_in_while_a_save_is_on_its_way(phone, release):
     """The press counts, whether the save comes back before or after it."""
     held = hold_the_next_save(phone)
     type_at_the_end(phone, WORDS)
-    while not held:
-        phone.wait_for_timeout(20)
+    wait_for(phone, lambda: held, what="a save")
     hand_in = phone.locator(".desk-tool--main")
     if release == "before":
         held[0].continue_()

@@ -18,7 +18,7 @@ from tests.factories.delivery import make_issue
 from tests.factories.newsletters import make_letter
 from tests.factories.profiles import make_seller
 from tests.factories.review import make_lead
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, sign_in
 
 # One test, since a committed database is emptied after it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,7 +56,7 @@ def test_nothing_leaves_two_seconds_after_a_recall_and_every_copy_is_listed(page
     issue = make_issue(make_seller("Anna Nowak"), readers=READERS, subject="On its way", body=body)
     draft = make_letter(make_seller("Berta Lis"), subject="Not finished", body=body)
     client.force_login(make_lead())
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    sign_in(page.context, client, live_server.url)
     arm_issue(issue, by=issue.seller.user)
     start_due_issues()
     stop = threading.Event()

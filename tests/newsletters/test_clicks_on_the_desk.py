@@ -7,7 +7,7 @@ from brandguard.models import Approval, ReviewComment
 from tests.factories.newsletters import make_letter
 from tests.factories.profiles import make_seller
 from tests.factories.review import make_lead, submitted_letter
-from tests.support.browser import DESKTOP, PHONE, axe_violations
+from tests.support.browser import DESKTOP, PHONE, axe_violations, sign_in
 
 # One test, since a committed database is emptied after it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +17,7 @@ def test_two_clicks_approve_and_four_return_with_a_comment(page, live_server, cl
     for name, subject in (("Anna Nowak", "On a desk"), ("Berta Lis", "On a phone"), ("Ewa Maj", "With a comment")):
         submitted_letter(make_letter(make_seller(name), subject=subject))
     client.force_login(make_lead())
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    sign_in(page.context, client, live_server.url)
     clicks = []
 
     def click(locator):

@@ -10,7 +10,7 @@ from sellers.newsletters.models import LetterPage
 from sellers.newsletters.queries import as_written
 from tests.factories.brandguard import live_rule
 from tests.factories.newsletters import make_letter
-from tests.support.browser import PHONE, WATCHED, WATCHING, wait_until
+from tests.support.browser import PHONE, WATCHED, WATCHING, sign_in, wait_until
 
 # One test, since a committed database is emptied after it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +37,7 @@ def test_words_are_marked_where_they_stand_and_stay_as_typed(page, live_server, 
     live_rule(exceptions=[{"text": "guarantee card"}], examples=_examples())
     letter = make_letter(body=[("text", "<p>I thought of you.</p>"), ("quote", {"text": "It is a guarantee.", "who": "Zofia"})])
     client.force_login(letter.seller.user)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    sign_in(page.context, client, live_server.url)
     page.add_init_script(WATCHING)
     page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[letter.pk]))
     wait_until(page, WATCHED)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.factories.audience import make_reader
 from tests.factories.brandguard import live_rule
 from tests.factories.newsletters import make_letter
-from tests.support.browser import PHONE, axe_violations
+from tests.support.browser import PHONE, axe_violations, sign_in
 
 # One test, since a committed database is emptied after it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,7 +19,7 @@ def test_she_is_told_while_she_types_puts_it_right_by_a_click_and_sees_it_as_a_r
     letter = make_letter()
     make_reader(letter.seller, "Halina", last_name="Wójcik")
     client.force_login(letter.seller.user)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    sign_in(page.context, client, live_server.url)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.goto(live_server.url + reverse("wagtailadmin_pages:edit", args=[letter.pk]))

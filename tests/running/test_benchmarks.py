@@ -32,4 +32,4 @@ def test_the_summary_is_written_and_an_unknown_name_is_refused(tmp_path, monkeyp
     assert bench.main(["tokens"]) == 0
     assert [list(line) for line in json.loads((tmp_path / "summary.json").read_text())] == [FIELDS]
     assert bench.main(["nonsense"]) == 2
-    assert "guard" in capsys.readouterr().out
+    assert f"There are: {', '.join(bench.names())}" in capsys.readouterr().out

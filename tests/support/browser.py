@@ -3,12 +3,12 @@
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = [
@@ -52,6 +52,11 @@ def launched() -> Iterator["Browser"]:
         browser.close()
 
 
+def sign_in(context: "BrowserContext", client: Any, address: str) -> None:
+    """The browser is signed in as Django's test client is."""
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
+
+
 def axe_violations(page: "Page", *, context: str | None = None) -> list[str]:
     """WCAG 2.2 A and AA violations on the page as it stands: "rule: how often, first place". Empty is well."""
     from axe_playwright_python.sync_playwright import Axe
@@ -61,10 +66,15 @@ def axe_violations(page: "Page", *, context: str | None = None) -> list[str]:
     return [f"{v['id']}: {len(v['nodes'])} times, first at {v['nodes'][0]['target']}" for v in response["violations"]]
 
 
+def wait_for(page: "Page", met: Callable[[], object], *, what: str = "what was waited for", seconds: float = 30) -> None:
+    """Wait until something that Python sees has happened, such as a request that a route holds back."""
+    deadline = time.monotonic() + seconds
+    while not met():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {seconds} s: {what}")
+        page.wait_for_timeout(50)
+
+
 def wait_until(page: "Page", script: str, arg: Any = None, *, seconds: float = 30) -> None:
     """Wait for a script to say yes. `page.wait_for_function` evaluates text inside the page, which our own CSP forbids."""
-    deadline = time.monotonic() + seconds
-    while not page.evaluate(script, arg):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds} s: {script}")
-        page.wait_for_timeout(50)
+    wait_for(page, lambda: page.evaluate(script, arg), what=script, seconds=seconds)

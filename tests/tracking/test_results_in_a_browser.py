@@ -11,7 +11,7 @@ from sellers.tracking.models import Brake, Tally
 from sellers.tracking.services.receiving import receive
 from tests.factories.profiles import make_seller
 from tests.factories.tracking import answer, bounce, sent_issue
-from tests.support.browser import DESKTOP, PHONE, axe_violations
+from tests.support.browser import DESKTOP, PHONE, axe_violations, sign_in
 
 # One test, since a committed database is emptied after it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +41,7 @@ def test_results_are_readable_on_a_phone_and_on_a_desk(page, live_server, client
     issue = letters(seller)
     Brake.objects.create(seller=seller, kind="bounces", count=4, sent=70, pulled_at=timezone.now())
     client.force_login(seller.user)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    sign_in(page.context, client, live_server.url)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     for width in (PHONE, DESKTOP):

@@ -38,11 +38,14 @@ class Rules:
     def _last_no(self, address: str, seller: str) -> int:
         """When this address last said no, if it has not said yes since; -1 otherwise. That a mailbox is gone is nobody's no: her other
         address, with a yes of its own, goes on getting letters."""
-        last = max(self.no.get((address, seller), -1), self.no_to_all.get(address, -1))
+        last = self._said_no(address, seller)
         return -1 if last < self.yes.get((address, seller), -1) else last
 
     def any_no(self, address: str, seller: str) -> int:
-        return max(self.no.get((address, seller), -1), self.no_to_all.get(address, -1), self.dead.get(address, -1))
+        return max(self._said_no(address, seller), self.dead.get(address, -1))
+
+    def _said_no(self, address: str, seller: str) -> int:
+        return max(self.no.get((address, seller), -1), self.no_to_all.get(address, -1))
 
     # What is said.
 
