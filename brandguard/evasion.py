@@ -6,8 +6,6 @@ from functools import lru_cache
 from .engine import EvasionScore, Spec
 from .engine import evasion_score as attacked
 
-__all__ = ["EvasionScore", "evasion_score"]
-
 
 def evasion_score(spec: Spec) -> EvasionScore:
     """Every attack on what the rule finds in its own examples. Nothing is tried for rules that look for no words."""
@@ -16,5 +14,4 @@ def evasion_score(spec: Spec) -> EvasionScore:
 
 @lru_cache(maxsize=512)
 def _score(data: str) -> EvasionScore:
-    # Who writes and when is no disguise.
-    return attacked(Spec.from_json({**json.loads(data), "valid_from": "", "valid_to": "", "groups": (), "spared": ()}))
+    return attacked(Spec.from_json(json.loads(data)))

@@ -47,7 +47,7 @@ def evasion_score(spec: Spec) -> EvasionScore:
     """
     if spec.kind not in _FINDS_WORDS:
         return EvasionScore(0, 0)
-    compiled = Compiled([replace(spec, valid_from="", valid_to="", regions=(), roles=(), scopes=())])
+    compiled = Compiled([replace(spec, valid_from="", valid_to="", regions=(), roles=(), scopes=(), groups=(), spared=())])
     language = spec.languages[0] if spec.languages else "en"
     tried: Counter[str] = Counter()
     missed = []
