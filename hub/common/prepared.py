@@ -1,8 +1,9 @@
 """Queries whose SQL is made once. Django builds a query anew each time, which costs ten times what a small one costs to run."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -27,24 +28,24 @@ class Prepared:
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a `values_list` for these values, as the database gives them: no converters, so ask for plain columns."""
-        sql, places, _ = self._made(connection.vendor)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, self._params(places, values))
-            return cursor.fetchall()
+        return self._fetched(self._made(connection.vendor), values)
 
     def objects(self, **values: Any) -> list[Any]:
         """The model instances for these values, with what was annotated and select_related."""
-        sql, places, shape = self._made(connection.vendor)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, self._params(places, values))
-            return list(shape().instances(cursor.fetchall()))
+        made = self._made(connection.vendor)
+        return list(made.shape.instances(self._fetched(made, values)))
 
     def execute(self, before: str, **values: Any) -> int:
         """Run the query behind these words ("INSERT INTO …"); how many rows it touched."""
-        sql, places, _ = self._made(connection.vendor)
+        made = self._made(connection.vendor)
         with connection.cursor() as cursor:
-            cursor.execute(f"{before} {sql}", self._params(places, values))
+            cursor.execute(f"{before} {made.sql}", self._params(made.places, values))
             return cursor.rowcount
+
+    def _fetched(self, made: "_Made", values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, self._params(made.places, values))
+            return cursor.fetchall()
 
     @staticmethod
     def _params(places: list[tuple[str, Any]], values: dict[str, Any]) -> list[Any]:
@@ -52,7 +53,7 @@ class Prepared:
             values["now"] = connection.ops.adapt_datetimefield_value(values["now"])
         return [values[name] if name else constant for name, constant in places]
 
-    def _make(self, vendor: str) -> tuple[str, list[tuple[str, Any]], Any]:
+    def _make(self, vendor: str) -> "_Made":
         stand_ins: dict[str, Any] = dict(zip(self._names, _NUMBERS, strict=False))
         if "now" in stand_ins:
             stand_ins["now"] = _MOMENT
@@ -62,7 +63,20 @@ class Prepared:
         places = [(known.get(param, ""), param) for param in params]
         if missing := set(self._names) - {name for name, _ in places}:
             raise ValueError(f"not in the query: {', '.join(sorted(missing))}")
-        return sql, places, lru_cache(maxsize=1)(lambda: _Shape(compiler))
+        return _Made(sql, places, compiler)
+
+
+@dataclass
+class _Made:
+    """A query's SQL, its places (name of a value or "", constant), and how its rows become instances: asked by `objects` alone."""
+
+    sql: str
+    places: list[tuple[str, Any]]
+    compiler: Any
+
+    @cached_property
+    def shape(self) -> "_Shape":
+        return _Shape(self.compiler)
 
 
 class _Shape:
