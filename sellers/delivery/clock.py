@@ -54,8 +54,10 @@ def _parsed(text: str) -> tuple[time, time] | None:
         return None
     try:
         begin, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
+        if begin == end or begin.tzinfo or end.tzinfo:
+            raise ValueError("the same time twice, or one with a zone")
     except ValueError as error:
-        raise ImproperlyConfigured(f"QUIET_HOURS is {text!r}; it has to be two times of day such as 21:00-08:00, or empty.") from error
-    if begin == end or begin.tzinfo or end.tzinfo:
-        raise ImproperlyConfigured(f"QUIET_HOURS is {text!r}; it has to be two different times of day such as 21:00-08:00, or empty.")
+        raise ImproperlyConfigured(
+            f"QUIET_HOURS is {text!r}; it has to be two different times of day such as 21:00-08:00, or empty."
+        ) from error
     return begin, end

@@ -16,7 +16,7 @@ from brandguard.review_queries import may_review
 from hub.common.exceptions import HubError
 
 from . import queries
-from .clock import quiet_hours, quiet_until
+from .clock import quiet_hours
 from .forms import SendForm
 from .models import Issue, Problem
 from .services.arm import arm_issue
@@ -138,8 +138,10 @@ def issue_or_404(request: HttpRequest, pk: int) -> Issue:
 def _when_it_leaves(issue: Issue, *, at_once: bool) -> str:
     if not at_once:
         return "It has its time."
-    if issue.armed_at and (morning := quiet_until(issue.armed_at, issue.zone)):
-        return f"It is late there. It leaves at {morning.astimezone(ZoneInfo(issue.zone)):%H:%M}, to {issue.confirmed_readers} readers."
+    if issue.due_at and issue.due_at != issue.armed_at:  # put off to the end of the quiet hours
+        return (
+            f"It is late there. It leaves at {issue.due_at.astimezone(ZoneInfo(issue.zone)):%H:%M}, to {issue.confirmed_readers} readers."
+        )
     return f"It leaves now, to {issue.confirmed_readers} readers."
 
 
