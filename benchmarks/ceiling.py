@@ -6,9 +6,8 @@ much faster than the load generator, whatever it does: this row says how much.
 
 import os
 import socket
-import time
 
-from .frame import Turn
+from .frame import Turn, children_turn
 from .postfix import Sink
 
 _ENVELOPE = b"MAIL FROM:<a@letters.example>\r\nRCPT TO:<b@letters.example>\r\nDATA\r\n"
@@ -17,14 +16,14 @@ _LINE = b"x" * 74 + b"\r\n"
 
 def ready_bytes(server: Sink, messages: int, size: int, connections: int) -> Turn:
     """Seconds and CPU of one message."""
-    before, started = os.times(), time.perf_counter()
-    children = [_fork(server.port, messages // connections, _LINE * (size // len(_LINE))) for _ in range(connections)]
-    codes = [os.waitpid(child, 0)[1] for child in children]
-    if any(codes):
-        raise RuntimeError("a sender of ready bytes broke off")
-    took, after = time.perf_counter() - started, os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Turn(took / messages, cpu / messages)
+
+    def run() -> None:
+        children = [_fork(server.port, messages // connections, _LINE * (size // len(_LINE))) for _ in range(connections)]
+        codes = [os.waitpid(child, 0)[1] for child in children]
+        if any(codes):
+            raise RuntimeError("a sender of ready bytes broke off")
+
+    return children_turn(run, messages)
 
 
 def _fork(port: int, count: int, body: bytes) -> int:

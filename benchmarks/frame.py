@@ -1,5 +1,6 @@
 """How we measure: a warm-up, then ours and the baseline in alternating turns; medians; CPU beside the clock."""
 
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterable
@@ -45,6 +46,15 @@ def turn(run: Callable[[int], object], times: int) -> Turn:
     wall, cpu = time.perf_counter(), time.process_time()
     run(times)
     return Turn((time.perf_counter() - wall) / times, (time.process_time() - cpu) / times)
+
+
+def children_turn(run: Callable[[], object], times: int) -> Turn:
+    """The same for work that children do, all of them waited for by `run`, which does it `times` times."""
+    before, started = os.times(), time.perf_counter()
+    run()
+    took, after = time.perf_counter() - started, os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return Turn(took / times, cpu / times)
 
 
 def compare(

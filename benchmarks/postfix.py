@@ -11,9 +11,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from .frame import Turn
+from .frame import Turn, children_turn
 
 CACHE = Path(tempfile.gettempdir()) / f"hub-bench-{os.getuid()}" / "postfix"
 SESSIONS = 16
@@ -83,11 +84,8 @@ class Sink:
     def source(self, messages: int, size: int) -> Turn:
         """`smtp-source -d -s16`: kept connections, sixteen at a time. Seconds and CPU of one message."""
         command = self.tools.run("smtp-source", "-d", f"-s{SESSIONS}", "-m", str(messages), "-l", str(size), f"127.0.0.1:{self.port}")
-        before, started = os.times(), time.perf_counter()
-        subprocess.run(command, env=self.tools.environment, check=True, stdin=subprocess.DEVNULL, cwd="/")
-        took, after = time.perf_counter() - started, os.times()
-        cpu = after.children_user + after.children_system - before.children_user - before.children_system
-        return Turn(took / messages, cpu / messages)
+        run = partial(subprocess.run, command, env=self.tools.environment, check=True, stdin=subprocess.DEVNULL, cwd="/")
+        return children_turn(run, messages)
 
 
 @contextmanager
