@@ -1,6 +1,7 @@
 """Proof of consent on one page that can be printed: a seller's own customers, and nobody else's."""
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -45,6 +46,17 @@ def test_after_leaving_there_is_no_yes_and_the_record_has_another_fingerprint(cl
     assert proof_of(customer=customer).digest == before
     unsubscribe(customer, source="page")
     assert "There is no yes that counts now" in page_of(client, customer, customer.seller).content.decode()
+    assert proof_of(customer=customer).digest != before
+
+
+@pytest.mark.parametrize(
+    "changed", [{"stated": "At the fair"}, {"wording_version": "4"}, {"locale": "de"}, {"line": 7}, {"ip": "192.0.2.8"}]
+)
+def test_whatever_the_page_shows_is_in_the_fingerprint(changed):
+    customer = asked_and_confirmed()
+    before = proof_of(customer=customer).digest
+    # Past the manager that forbids it.
+    QuerySet(ConsentEvent).filter(person=customer.person, ip="192.0.2.7").update(**changed)
     assert proof_of(customer=customer).digest != before
 
 

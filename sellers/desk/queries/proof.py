@@ -3,7 +3,6 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC
 
 from sellers.audience.models import ConsentEvent, Subscriber
 from sellers.audience.queries import consent_history
@@ -19,21 +18,10 @@ class Proof:
 
 def proof_of(*, customer: Subscriber) -> Proof:
     """The record of what this customer said to her seller."""
-    events = tuple(consent_history(subscriber=customer).select_related("confirms", "imported_by"))
-    return Proof(events, hashlib.sha256(json.dumps([_line(event) for event in events], separators=(",", ":")).encode()).hexdigest())
+    events = tuple(consent_history(subscriber=customer).select_related("confirms"))
+    lines = [[getattr(event, column) for column in _COLUMNS] for event in events]
+    return Proof(events, hashlib.sha256(json.dumps(lines, default=str, separators=(",", ":")).encode()).hexdigest())
 
 
-def _line(event: ConsentEvent) -> list[object]:
-    at = event.at.astimezone(UTC).isoformat()
-    return [
-        event.pk,
-        event.person_id,
-        event.seller_id,
-        event.kind,
-        at,
-        event.wording,
-        event.page,
-        event.ip,
-        event.source,
-        event.confirms_id,
-    ]
+# All that is recorded, so that nothing on the page can differ without a trace.
+_COLUMNS = [field.attname for field in ConsentEvent._meta.concrete_fields]
