@@ -5,20 +5,22 @@ RE2 is linear by construction, but knows no lookaround and only ASCII word edges
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import re2
 import regex
 
 from .dialect import weight
 
-# Seconds for one expression over one document. One that needs longer counts as a hit on what is left: in doubt a person looks.
+# Seconds of CPU for one expression over one document. One that needs longer counts as a hit on what is left: in doubt a person looks.
 TIME_LIMIT = 0.05
+# `regex` looks at the clock of the whole process. When other threads have used it up, it is given more, so many times over at most.
+MOST_PATIENCE = 8
 # An expression longer than this is no rule but a load.
 LONGEST, HEAVIEST = 200_000, 250_000
 _LATER_FLAGS = re.compile(r"(?<!^)\(\?[a-z]+\)")
@@ -26,6 +28,7 @@ _BEYOND_RE2 = re.compile(r"\\[bB1-9]|\(\?[=!<>]|\(\?P=|[*+?}]\+")
 # Texts on which careless expressions take for ever: one letter, one word, one mark, again and again, and an end that does not fit.
 _PROBES = [f"{piece * number}{end}" for piece, number in (("a", 3000), ("ab ", 1000), ("1", 3000), (" ", 3000)) for end in ("!", "\x00")]
 _PROBES += ["a, " * 1000, "x=y&" * 700, "<a" * 1500, "The quick brown fox jumps over the lazy dog. " * 60]
+T = TypeVar("T")
 _spent: ContextVar[dict[int, float] | None] = ContextVar("spent", default=None)
 
 
@@ -60,16 +63,7 @@ class SafePattern:
 
     def matches(self, text: str) -> list[Any] | None:
         """All matches with their groups; None when time is up."""
-        left = self._left()
-        if left <= 0:
-            return None
-        begun = time.perf_counter()
-        try:
-            return list(self.timed.finditer(text, timeout=left))
-        except TimeoutError:
-            return None
-        finally:
-            self._spend(time.perf_counter() - begun)
+        return self._in_time(lambda seconds: list(self.timed.finditer(text, timeout=seconds)))
 
     def first(self, text: str) -> Any:
         """The first match with its groups, or None."""
@@ -79,9 +73,28 @@ class SafePattern:
     def sub(self, wanted: str, text: str) -> str:
         """`text` with every match replaced; as it is when time is up or `wanted` names a group that is not there."""
         try:
-            return str(self.timed.sub(wanted, text, timeout=TIME_LIMIT))
-        except (TimeoutError, IndexError, regex.error):
+            said = self._in_time(lambda seconds: str(self.timed.sub(wanted, text, timeout=seconds)))
+        except (IndexError, regex.error):
             return text
+        return text if said is None else said
+
+    def _in_time(self, work: Callable[[float], T]) -> T | None:
+        """What `work` gives within the CPU time that this thread has left for the document; None when there is no more.
+
+        Never the clock on the wall: a process that waits has used up nothing.
+        """
+        left, patience = self._left(), 1
+        while left > 0:
+            begun = time.thread_time()
+            try:
+                return work(left * patience)
+            except TimeoutError:
+                patience = min(patience * 2, MOST_PATIENCE)
+            finally:
+                used = time.thread_time() - begun
+                left -= used
+                self._spend(used)
+        return None
 
     def _left(self) -> float:
         spent = _spent.get()
