@@ -1,8 +1,8 @@
 """What the health page says about sending."""
 
-from .installation import DISARMED
-from .services.installation import armed
+from .services.installation import stopped
 
 
 def sending() -> str | None:
-    return None if armed() else DISARMED
+    """Asked by whoever looks, so it changes nothing: a database that nobody ever sent from stays nobody's."""
+    return stopped() or None

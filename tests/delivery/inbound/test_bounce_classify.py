@@ -1,6 +1,9 @@
 """Whole mails: reports, prose, complaints, automatic replies, and what is none of these."""
 
+import io
 import json
+import os
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -237,6 +240,23 @@ def test_the_command_prints_an_object_per_file(tmp_path, capsys):
     assert lines[0]["recipients"] == ["kim@example.org"] and lines[0]["status"] == "5.1.1"
 
 
-def test_the_command_names_a_missing_file(tmp_path):
-    with pytest.raises(CommandError, match="No such file"):
-        call_command("bounce_classify", str(tmp_path / "none.eml"))
+def test_the_command_reads_a_pipe(capsys):
+    reading, writing = os.pipe()
+    os.write(writing, report(GOOD))
+    os.close(writing)
+    call_command("bounce_classify", f"/dev/fd/{reading}", format="json")
+    os.close(reading)
+    assert json.loads(capsys.readouterr().out)["class"] == "dead"
+
+
+def test_the_command_reads_standard_input(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(report(GOOD))))
+    call_command("bounce_classify", "-", format="json")
+    found = json.loads(capsys.readouterr().out)
+    assert (found["file"], found["recipients"]) == ("-", ["kim@example.org"])
+
+
+def test_the_command_names_a_missing_file_and_a_folder(tmp_path):
+    for name in (tmp_path / "none.eml", tmp_path):
+        with pytest.raises(CommandError, match="No such file"):
+            call_command("bounce_classify", str(name))

@@ -1,6 +1,7 @@
-"""Says what came back: `bounce_classify FILE… --format json` prints one object a file."""
+"""Says what came back: `bounce_classify FILE… --format json` prints one object a file; `-` is the mail on standard input."""
 
 import json
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,25 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a mail as it came; - for standard input")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        missing = [name for name in options["files"] if not Path(name).is_file()]
+        # A pipe such as /dev/stdin is as good as a file; only a folder cannot be read.
+        missing = [name for name in options["files"] if name != "-" and (not Path(name).exists() or Path(name).is_dir())]
         if missing:
             raise CommandError(f"No such file: {', '.join(missing)}")
         for name in options["files"]:
-            with Path(name).open("rb") as mail:
-                verdict = classify(mail.read(READ_AT_MOST)).as_json()
+            verdict = classify(_read(name)).as_json()
             if options["format"] == "json":
                 self.stdout.write(json.dumps({"file": name, **verdict}))
             else:
                 people = ", ".join(verdict["recipients"]) or "nobody named"
                 self.stdout.write(f"{name}: {verdict['kind']}, {verdict['class']} {verdict['status']} ({people})")
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(READ_AT_MOST)
+    with Path(name).open("rb") as mail:
+        return mail.read(READ_AT_MOST)
