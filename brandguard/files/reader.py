@@ -60,16 +60,16 @@ class FileDocument:
         return places[finding.start][0], places[finding.end - 1][1]
 
 
-def read_file(path: Path, *, language: str = "", listen: bool = False) -> FileDocument:
+def read_file(path: Path, *, language: str = "", listen: bool = False, suffix: str = "") -> FileDocument:
     """Read a file as UTF-8. GuardError when it cannot be read. `language`: empty to guess it from the words.
 
-    `listen`: whether comments in the file may switch rules off.
+    `listen`: whether comments in the file may switch rules off. `suffix`: read it as such a file, whatever its own.
     """
     try:
         source = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise GuardError(f"{path} cannot be read as text in UTF-8. {error}") from error
-    return read_text(source, suffix=path.suffix.lower(), language=language, listen=listen)
+    return read_text(source, suffix=(suffix or path.suffix).lower(), language=language, listen=listen)
 
 
 def read_text(source: str, *, suffix: str = ".txt", language: str = "", listen: bool = False) -> FileDocument:

@@ -55,12 +55,13 @@ def check_file(path: Path, rules: Rules, *, language: str = "") -> list[FileFind
 
     Comments in the file may switch off rules of styles, as in Vale, but never a live rule.
     """
-    file = read_file(path, language=language, listen=rules.styles)
+    known_as = rules.config.read_as(path) if rules.config else path
+    file = read_file(path, language=language, listen=rules.styles, suffix=known_as.suffix)
     found = []
     for finding in engine.check(file.document, rules.compiled):
         level = LEVELS.get(finding.severity, "warning")
         if rules.config and "." in finding.rule:
-            level = rules.config.level_of(finding.rule, level, path)
+            level = rules.config.level_of(finding.rule, level, known_as)
         if level:
             line, first, last = file.place(finding)
             found.append(FileFinding(line, (first, last), finding.match, finding.rule, level, finding.message, finding.view))

@@ -14,7 +14,7 @@ from ..engine.patterns import too_slow
 from ..engine.spec import Spec
 from ..exceptions import BadRule
 from .inherit import flattened
-from .ini import Config, find_config
+from .ini import BUILT_IN, Config, find_config
 from .points import LEFT_OUT, POINTS
 from .points.tokens import existence_source, substitution_source
 from .style import compiled, read_yaml, understood
@@ -23,7 +23,16 @@ LEVELS = {"error": Severity.BLOCK.value, "warning": Severity.WARNING.value, "sug
 # Directories beside the styles that hold none.
 BESIDE = frozenset({"Vocab", "config"})
 _TERM = re.compile(r"[^\W_](?:[\w' -]*[^\W_])?")
-TERMS, AVOID = "Vale.Terms", "Vale.Avoid"
+TERMS, AVOID, REPETITION = "Vale.Terms", "Vale.Avoid", "Vale.Repetition"
+REPEATED = """
+extends: repetition
+message: "'%s' is repeated!"
+level: error
+ignorecase: true
+alpha: true
+action: {name: edit, params: [truncate, " "]}
+tokens: ['[^\\s.!?]+']
+"""
 
 
 @dataclass
@@ -33,6 +42,8 @@ class Styles:
     specs: list[Spec] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     config: Config | None = None
+    # The names of all rules that lie there, those that are left out among them.
+    read: set[str] = field(default_factory=set)
 
 
 def read_styles(directory: Path, *, name: str = "", careful: bool = False) -> Styles:
@@ -45,13 +56,13 @@ def read_styles(directory: Path, *, name: str = "", careful: bool = False) -> St
         raise BadRule(f"There is no directory {directory}. Give the one that holds the styles.")
     found = Styles(config=find_config(directory))
     if found.config:
-        found.left_out += [f"{name} in the configuration is not used." for name in dict.fromkeys(found.config.not_used)]
+        found.left_out += found.config.left_out
         configured = found.config.directory / found.config.styles_path
         directory = configured if found.config.styles_path and configured.is_dir() else directory
     single = any(directory.glob("*.yml"))
     home = directory.parent if single and not (directory / "config").is_dir() else directory
     accepted, rejected = (
-        tuple(term for term in dict.fromkeys(_vocabulary(home, kind, found.config)) if _compiles(term, found))
+        tuple(dict.fromkeys(term for term, where in _vocabulary(home, kind, found.config) if _compiles(term, where, found)))
         for kind in ("accept", "reject")
     )
     for style in [directory] if single else sorted(p for p in directory.iterdir() if p.is_dir() and p.name not in BESIDE):
@@ -63,7 +74,11 @@ def read_styles(directory: Path, *, name: str = "", careful: bool = False) -> St
         slow = {spec.key: wrong for spec in found.specs if (wrong := slowness(spec.params["style"], accepted))}
         found.left_out += [f"{key}: {wrong}" for key, wrong in slow.items()]
         found.specs = [spec for spec in found.specs if spec.key not in slow]
+    if found.config:
+        found.left_out += found.config.unknown({key.partition(".")[0] for key in found.read}, found.read)
     found.specs += _of_vocabulary(accepted, rejected)
+    if found.config and not {BUILT_IN, REPETITION}.isdisjoint(found.config.named):
+        found.specs.append(spec_of(REPETITION, REPEATED, accepted))
     return found
 
 
@@ -74,6 +89,7 @@ def _holds_a_rule(path: Path) -> bool:
 
 
 def _read_rule(path: Path, key: str, accepted: tuple[str, ...], found: Styles, styles: Path) -> None:
+    found.read.add(key)
     try:
         text = path.read_text(encoding="utf-8-sig")
         data = read_yaml(text)
@@ -152,15 +168,16 @@ def literal(token: str) -> bool:
     return bool(_TERM.fullmatch(token))
 
 
-def _vocabulary(directory: Path, kind: str, config: Config | None) -> Iterator[str]:
-    """The lines of every accept.txt or reject.txt that holds, comments and empty ones left out."""
+def _vocabulary(directory: Path, kind: str, config: Config | None) -> Iterator[tuple[str, str]]:
+    """The lines and the places of every accept.txt or reject.txt that holds, comments and empty ones left out."""
     chosen = config.vocabularies if config else None
     for pattern in (f"config/vocabularies/**/{kind}.txt", f"Vocab/**/{kind}.txt"):
         for path in sorted(directory.glob(pattern)):
             named = path.relative_to(directory).parts[2 if pattern.startswith("config") else 1 : -1]
             if chosen is None or (named and named[0] in chosen):
-                lines = (line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines())
-                yield from (line for line in lines if line and not line.startswith("# "))
+                for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+                    if line.strip() and not line.strip().startswith("# "):
+                        yield line.strip(), f"{path}, line {number}"
 
 
 def _of_vocabulary(accepted: tuple[str, ...], rejected: tuple[str, ...]) -> Iterator[Spec]:
@@ -174,11 +191,11 @@ def _of_vocabulary(accepted: tuple[str, ...], rejected: tuple[str, ...]) -> Iter
         yield spec_of(AVOID, yaml.safe_dump({**rule, "tokens": list(rejected)}, allow_unicode=True))
 
 
-def _compiles(term: str, found: Styles) -> bool:
+def _compiles(term: str, where: str, found: Styles) -> bool:
     try:
         compiled(term)
         compiled(term.lower())
     except ValueError as error:
-        found.left_out.append(f"A term of the vocabulary is left out. {error}")
+        found.left_out.append(f"{where}: this term of the vocabulary is left out. {error}")
         return False
     return True
