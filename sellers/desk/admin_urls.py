@@ -9,6 +9,7 @@ _CHANGES = ("done", "reopen", "later", "back")
 urlpatterns = [
     path("went/", results.results, name="results"),
     path("went/<int:letter_id>/", results.result, name="result"),
+    path("left/", results.readers_left, name="readers_left"),
     path("write/", write.write, name="write"),
     path("write/begin/", write.begin, name="begin"),
     path("write/<int:letter_id>/picture/", editor.picture, name="picture"),

@@ -11,6 +11,7 @@ from sellers.audience.queries import state_counts
 from sellers.profiles.queries import seller_of, sellers_written_by
 
 from .queries.home import moments
+from .queries.leaving import why_readers_left
 from .queries.letters import standings
 from .queries.results import results_of
 from .queries.tasks import done_today, today_of
@@ -69,6 +70,19 @@ class AssistantPanel(Component):
             "name": request.user.get_short_name(),
             "csrf_token": parent_context.get("csrf_token"),
         }
+
+
+class LeadPanel(Component):
+    """For leads, below what waits for them: what readers say when they leave, over all sellers they see."""
+
+    name = "desk-lead"
+    template_name = "desk/lead.html"
+    order = 20
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        viewer = parent_context["request"].user
+        together, _ = why_readers_left(viewer=viewer)
+        return {"why": together}
 
 
 def panel_for(role: str) -> Component:

@@ -12,7 +12,7 @@ from hub.accounts.roles import WRITERS
 
 from . import admin_urls
 from .menu import ROLE_MENUS, arrange
-from .panels import panel_for
+from .panels import LeadPanel, panel_for
 
 
 @hooks.register("register_admin_urls")
@@ -64,3 +64,5 @@ def arrange_the_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 def show_writers_their_desk(request: HttpRequest, panels: list[Any]) -> None:
     if request.user.role in WRITERS:
         panels[:] = [panel_for(request.user.role)]
+    elif request.user.role == Role.LEAD:
+        panels.append(LeadPanel())

@@ -4,9 +4,10 @@ import random
 import unicodedata
 from datetime import datetime, timedelta
 
-from sellers.audience.choices import Source
+from hub.common.models import AuditEntry
+from sellers.audience.choices import Source, WhyLeft
 from sellers.audience.models import ConsentEvent, Subscriber, Suppression
-from sellers.audience.services import add_subscriber, bring_over, suppress
+from sellers.audience.services import add_subscriber, bring_over, note_why_left, suppress
 from sellers.audience.services.bringing import Brought, Said
 from sellers.profiles.models import Seller
 
@@ -16,6 +17,7 @@ from ..content.readers import HOSTS, MET, NAMES, NOTES
 Kind = ConsentEvent.Kind
 # Of a hundred readers: left, left and came back, not answered yet; the others are simply there.
 LEFT, BACK, WAITING = 8, 3, 4
+SAID_WHY = (WhyLeft.TOO_MANY, WhyLeft.TOO_MANY, WhyLeft.NOT_FOR_ME, WhyLeft.OTHER, WhyLeft.TOO_MANY, WhyLeft.NEVER_ASKED)
 ALSO_READS = {"piotr": "anna", "kasia": "marta", "frieda": "jonas", "callum": "isla", "tom": "priya"}
 SHARED = 12
 
@@ -35,7 +37,18 @@ def put_readers(*, now: datetime) -> int:
         lists[person.login] = mine
         total += bring_over(seller=seller, people=mine, by=seller.user)
         _today(person, seller, mine)
+        _say_why(seller)
     return total
+
+
+def _say_why(seller: Seller) -> None:
+    """Two of three who left said why."""
+    if AuditEntry.objects.filter(action="audience.left_why", subject=f"seller:{seller.pk}").exists():
+        return
+    gone = Subscriber.objects.filter(seller=seller, state=Subscriber.State.LEFT).order_by("pk")
+    for number, reader in enumerate(gone):
+        if number % 3 != 2:
+            note_why_left(reader, SAID_WHY[number % len(SAID_WHY)])
 
 
 def _today(person: SellerData, seller: Seller, mine: list[Brought]) -> None:
