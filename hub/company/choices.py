@@ -12,6 +12,13 @@ class Typeface(models.TextChoices):
     CLASSIC = "classic", "Classic: narrow, high-contrast capitals"
 
 
+class Manner(models.TextChoices):
+    """How letters of a shop address its customers. Languages without such a difference greet the same way in both."""
+
+    WARM = "warm", "By first name, as among people who know each other"
+    FORMAL = "formal", "Politely, as to somebody one has just met"
+
+
 # What a browser tries in turn; names with blanks in single quotes, because they stand in style attributes too.
 STACKS = {
     Typeface.BOOK: "'Iowan Old Style', 'Palatino Linotype', Palatino, 'URW Palladio L', P052, 'Book Antiqua', Georgia, serif",

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from wagtail.images.fields import WagtailImageField
 
-from .choices import Typeface
+from .choices import Manner, Typeface
 from .models import BrandKit, Region, Shop
 
 LANGUAGES = [(code, name) for code, name in settings.LANGUAGES]
@@ -78,7 +78,14 @@ class ShopForm(forms.ModelForm):
         help_text="Of its sellers' pages, of their letters' frame, and of mails to readers.",
     )
 
+    manner = forms.ChoiceField(
+        label="How letters greet",
+        required=False,
+        choices=[("", "As is usual in the language"), *Manner.choices],
+        help_text="German “Hallo Maria” or “Guten Tag Maria Kowalska”. English and Korean know no such choice.",
+    )
+
     class Meta:
         model = Shop
-        fields = ("street", "town", "phone", "opening_hours", "language", "legal_footer")
+        fields = ("street", "town", "phone", "opening_hours", "language", "manner", "legal_footer")
         widgets = {"legal_footer": forms.Textarea(attrs={"rows": 3})}

@@ -5,7 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from .choices import Typeface
+from .choices import Manner, Typeface
 from .colours import objections
 
 colour_field = RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", "A colour is written as # and six signs, such as #1f4d3a.")
@@ -35,6 +35,7 @@ class Shop(models.Model):
     opening_hours = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=60, default="Europe/Warsaw")
     language = models.CharField(max_length=10, default="en")
+    manner = models.CharField(max_length=10, blank=True, choices=Manner.choices, help_text="Empty: as is usual in its language.")
     legal_footer = models.TextField(blank=True, max_length=2000, help_text="Below the shop's pages and letters. Empty: the region's.")
 
     class Meta:

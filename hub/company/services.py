@@ -18,7 +18,7 @@ BRAND_FIELDS = {"name", "logo", "primary_colour", "accent_colour", "paper_colour
     "tracking",
 }
 REGION_FIELDS = {"postal_address", "legal_footer"}
-SHOP_FIELDS = {"street", "town", "phone", "opening_hours", "language", "legal_footer"}
+SHOP_FIELDS = {"street", "town", "phone", "opening_hours", "language", "manner", "legal_footer"}
 
 
 class Unfit(HubError):

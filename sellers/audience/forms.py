@@ -135,7 +135,7 @@ class ReaderForm(forms.Form):
         label="How you greet them",
         max_length=80,
         required=False,
-        help_text="Such as “Dear Mrs Nowak”. Empty: “Dear” and the first name.",
+        help_text="Such as “Dear Mrs Nowak”. Empty: as your letters greet everybody, by name.",
     )
     how_we_met = forms.CharField(label="How we met", max_length=300, required=False)
     note = forms.CharField(label="My notes", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4}))

@@ -63,11 +63,14 @@ class CompiledLetter:
         self._constant(f"\r\n--{boundary}--\r\n".encode())
         self._token = links.token_maker(payload)
         self._subject = MARK.split(payload.subject)  # text, name, text, name … text
+        self._greets = "salutation" in {key for _, key, _ in self._slots} | set(self._subject[1::2])
         self._fallbacks = {key: payload.fallbacks.get(key, "") for key in _READER_FIELDS}
 
     def render(self, reader: ReaderFacts) -> Envelope:
         """The message for one reader."""
         values = self._fallbacks | {key: value for key, value in reader.values.items() if value}
+        if self._greets:
+            values["salutation"] = self.payload.greeted(reader.values)
         values["unsubscribeurl"], values["preferencesurl"] = reader.unsubscribe_url, reader.preferences_url
         if self._token is not None:
             values["tracktoken"] = self._token(reader.delivery_id)

@@ -30,7 +30,9 @@ class CardForm(forms.Form):
 
     first_name = NameField(label="First name", max_length=80)
     last_name = NameField(label="Last name", max_length=80, required=False)
-    salutation = NameField(label="How you greet them", max_length=80, required=False, help_text="Empty: “Dear” and the first name.")
+    salutation = NameField(
+        label="How you greet them", max_length=80, required=False, help_text="Empty: as your letters greet everybody, by name."
+    )
     phone = forms.CharField(
         label="Telephone", max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from brandguard.choices import Severity
 from brandguard.documents import Finding
+from hub.company.greetings import greeting_of
 from hub.company.models import BrandKit
 from hub.company.queries import tracking_policy
 
@@ -69,7 +70,7 @@ def _compiled(letter: "LetterPage", *, inline: bool) -> LetterPayload:
     html = fill(inlined(source) if inline else source, theme.escaped(slots))
     if size(html) > REFUSE_BYTES:
         raise LetterTooBig.of(size(html))
-    typed = list(content.typed())
+    typed, greeting = list(content.typed()), greeting_of(seller.shop)
     from_name, from_address = theme.sender(seller, brand)
     return LetterPayload(
         subject=fill(with_marks(content.subject), slots),
@@ -77,7 +78,7 @@ def _compiled(letter: "LetterPage", *, inline: bool) -> LetterPayload:
         html=html,
         text=fill(write_text(content, look, slots, links), slots),
         links=links.as_tuple(),
-        fallbacks=fallbacks(typed),
+        fallbacks=fallbacks(typed, greeting),
         from_name=from_name,
         from_address=from_address,
         reply_to=theme.reply_address(seller),
@@ -87,6 +88,7 @@ def _compiled(letter: "LetterPage", *, inline: bool) -> LetterPayload:
         language=seller.shop.language,
         tracking=tracking_policy(),
         letter=letter.pk or 0,
+        greeting=greeting.named,
     )
 
 

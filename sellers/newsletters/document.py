@@ -5,6 +5,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from brandguard.documents import Document, Link, Part
+from hub.company.greetings import greeting_of
 from hub.company.models import BrandKit
 
 from . import content as c
@@ -24,7 +25,7 @@ def letter_document(letter: "LetterPage") -> Document:
     content, brand, seller = c.read(letter, pictures=False), BrandKit.load(), letter.seller
     look = theme.look(brand, seller.shop)
     slots = theme.seller_slots(seller, sign_off=content.sign_off) | {"letterurl": ""}
-    values = slots | fallbacks(content.typed()) | {key: "" for key, f in FIELDS.items() if f.kind == "link"}
+    values = slots | fallbacks(content.typed(), greeting_of(seller.shop)) | {key: "" for key, f in FIELDS.items() if f.kind == "link"}
 
     def seen(text: str) -> str:
         return fill(replace_tokens(text, lambda token: values.get(token.key, "")), values)

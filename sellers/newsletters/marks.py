@@ -7,7 +7,9 @@ fills them in.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from hub.company.greetings import Greeting, greeted
 
 _OPEN, _CLOSE = "qZ7m", "mZ7q"
 MARK = re.compile(_OPEN + r"([a-z0-9]+)" + _CLOSE)
@@ -19,7 +21,7 @@ class MergeField:
     key: str
     label: str
     example: str
-    # Used when the reader's value is empty and the letter names no fall-back of its own.
+    # Used when the reader's value is empty and the letter names no fall-back of its own; greetings have theirs by language.
     fallback: str
     # "reader": differs from reader to reader · "seller": settled before freezing · "link": made by delivery for each reader
     kind: str
@@ -28,9 +30,9 @@ class MergeField:
 FIELDS = {
     f.key: f
     for f in (
-        MergeField("firstname", "First name", "Maria", "there", "reader"),
+        MergeField("firstname", "First name", "Maria", "", "reader"),
         MergeField("lastname", "Last name", "Kowalska", "", "reader"),
-        MergeField("salutation", "Salutation", "Dear Maria", "Hello", "reader"),
+        MergeField("salutation", "Salutation", "", "", "reader"),
         MergeField("sellername", "My name", "Anna Nowak", "", "seller"),
         MergeField("sellerfirstname", "My first name", "Anna", "", "seller"),
         MergeField("shopname", "My shop", "North Quay", "", "seller"),
@@ -42,6 +44,8 @@ FIELDS = {
     )
 }
 WRITABLE = tuple(f for f in FIELDS.values() if f.kind != "link")
+# The reader of previews and tests.
+MADE_UP = {f.key: f.example for f in FIELDS.values() if f.kind == "reader"}
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,15 @@ def without_marks(text: str) -> str:
     return text
 
 
-def fallbacks(texts: Iterable[str]) -> dict[str, str]:
-    """The fall-back of every reader field: the first one that the writer typed, else the dictionary's."""
-    found = {f.key: f.fallback for f in WRITABLE if f.kind == "reader"}
+def shown_fields(greeting: Greeting) -> tuple[MergeField, ...]:
+    """What a writer may put in, each with an example in the language of her letters."""
+    said = greeted(greeting.named, MADE_UP)
+    return tuple(replace(f, example=said) if f.key == "salutation" else f for f in WRITABLE)
+
+
+def fallbacks(texts: Iterable[str], greeting: Greeting) -> dict[str, str]:
+    """The fall-back of every reader field: the first one that the writer typed, else the greeting's, else the dictionary's."""
+    found = {f.key: f.fallback for f in WRITABLE if f.kind == "reader"} | {"firstname": greeting.friend, "salutation": greeting.nobody}
     typed: dict[str, str] = {}
     for text in texts:
         for token in tokens(text):

@@ -9,10 +9,11 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.side_panels import BaseSidePanel, PreviewSidePanel
 
 from hub.accounts.models import Role
+from hub.company.greetings import greeting_of
 from sellers.audience.queries import active_subscribers
 
 from .findings import shown_findings
-from .marks import WRITABLE
+from .marks import shown_fields
 
 NEAREST_READERS = 12
 
@@ -41,7 +42,7 @@ class FindingsPanel(BaseSidePanel):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return super().get_context_data(parent_context) | {
             "first": {"findings": self.findings, "blocking": self.count},
-            "fields": WRITABLE,
+            "fields": shown_fields(greeting_of(self.object.seller.shop)),
             "check_url": reverse("letter_editor:check", args=[self.object.pk]),
             "test_url": reverse("letter_editor:test", args=[self.object.pk]),
             "copy_url": reverse("letter_editor:copy", args=[self.object.pk]),

@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+
+from hub.company.greetings import greeted
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,12 @@ class LetterPayload:
     # What is counted of this letter (hub.company's Tracking), and the id under which: approved with the rest.
     tracking: str = "off"
     letter: int = 0
+    # What {salutation} says to a reader whose name is known and who has no greeting of her own.
+    greeting: str = "Dear {firstname}"
+
+    def greeted(self, values: Mapping[str, str]) -> str:
+        """What {salutation} says to this reader."""
+        return greeted(self.greeting, values) or self.fallbacks.get("salutation", "")
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -16,7 +16,7 @@ from sellers.audience.queries import merge_values, subscriber_for
 
 from .compile import compile_letter
 from .exceptions import LetterTooBig
-from .marks import FIELDS, fill
+from .marks import MADE_UP, fill
 from .payload import LetterPayload
 from .watermark import watermarked
 
@@ -34,7 +34,6 @@ POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; b
 # What only a reader on the list may see (links to leave) stands between these comments in the theme.
 _FOR_READERS = re.compile(r"<!--reader-->.*?<!--/reader-->", re.DOTALL)
 _DARK = re.compile(r"@media\s*\(prefers-color-scheme:\s*dark\)")
-MADE_UP = {f.key: f.example for f in FIELDS.values() if f.kind == "reader"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,8 @@ class Shown:
 
 def shown(payload: LetterPayload, values: Mapping[str, str] | None = None, *, leave: str = "#leave", preferences: str = "#choose") -> Shown:
     """The letter as one reader sees it. Empty or missing values become the letter's fall-backs; links lead where they say."""
-    reader = payload.fallbacks | {key: value for key, value in (values or {}).items() if value}
+    given = {key: value for key, value in (values or {}).items() if value}
+    reader = payload.fallbacks | given | {"salutation": payload.greeted(given)}
     plain = (
         {f"link{n}": target for n, target in enumerate(payload.links)} | {"unsubscribeurl": leave, "preferencesurl": preferences} | reader
     )

@@ -61,7 +61,7 @@ def test_merge_values_are_plain_and_empty_where_the_letter_has_a_fall_back():
     assert queries.merge_values(make_reader(anna, "Maria", last_name="Kot")) == {
         "firstname": "Maria",
         "lastname": "Kot",
-        "salutation": "Dear Maria",
+        "salutation": "",
     }
     assert queries.merge_values(make_reader(anna, "", salutation=""))["salutation"] == ""
     assert queries.merge_values(make_reader(anna, "Eva", salutation="Dear Mrs Kot"))["salutation"] == "Dear Mrs Kot"

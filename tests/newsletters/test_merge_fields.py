@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.company.greetings import WARM
 from sellers.newsletters.marks import FIELDS, MARK, WRITABLE, fallbacks, fill, mark, replace_tokens, tokens, with_marks, without_marks
 
 
@@ -31,8 +32,8 @@ def test_nothing_else_is_a_field(typed):
 
 
 def test_the_first_fallback_typed_is_the_letters():
-    assert fallbacks(["{firstname}", "{firstname|friend}", "{firstname|dear}"])["firstname"] == "friend"
-    assert fallbacks([]) == {"firstname": "there", "lastname": "", "salutation": "Hello"}
+    assert fallbacks(["{firstname}", "{firstname|friend}", "{firstname|dear}"], WARM["en"])["firstname"] == "friend"
+    assert fallbacks([], WARM["en"]) == {"firstname": "there", "lastname": "", "salutation": "Hello"}
 
 
 def test_writers_are_offered_every_field_but_links():

@@ -55,14 +55,13 @@ def with_a_rhythm(*, seller: int) -> set[int]:
 
 
 def merge_values(subscriber: Subscriber) -> dict[str, str]:
-    """The reader's values for the merge fields of kind "reader"; empty where the letter's fall-back speaks."""
+    """The reader's values for the merge fields of kind "reader"; empty where the letter's own greeting or fall-back speaks."""
     return values_of(subscriber.first_name, subscriber.last_name, subscriber.salutation)
 
 
 def values_of(first_name: str, last_name: str, salutation: str) -> dict[str, str]:
     """`merge_values` for those who read columns and no rows."""
-    first = first_name.strip()
-    return {"firstname": first, "lastname": last_name.strip(), "salutation": salutation.strip() or (f"Dear {first}" if first else "")}
+    return {"firstname": first_name.strip(), "lastname": last_name.strip(), "salutation": salutation.strip()}
 
 
 def list_owner(*, viewer: Any) -> Seller:

@@ -14,8 +14,9 @@ from sellers.profiles.queries import sellers_written_by
 
 from ..compile import compile_letter
 from ..exceptions import LetterError
+from ..marks import MADE_UP
 from ..models import LetterPage
-from ..preview import MADE_UP, shown
+from ..preview import shown
 from ..signals import letter_archived, letter_created
 
 if TYPE_CHECKING:

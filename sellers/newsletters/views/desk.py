@@ -16,7 +16,8 @@ from hub.common.exceptions import HubError
 
 from ..desk.reading import marked
 from ..desk.screens import Screen, rows
-from ..preview import MADE_UP, POLICY, as_page, shown
+from ..marks import MADE_UP
+from ..preview import POLICY, as_page, shown
 
 LISTS = {"waiting": review_queries.queue, "afterwards": review_queries.to_read_afterwards, "decided": review_queries.decided}
 MODES = {"desktop": "Computer", "phone": "Phone", "dark": "Dark mode", "text": "Plain text"}
