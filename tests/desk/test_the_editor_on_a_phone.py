@@ -48,6 +48,10 @@ def type_at_the_end(page, words):
 
 
 def hold_the_next_save(page):
+    return hold_the_next_post(page, "/edit/")
+
+
+def hold_the_next_post(page, path):
     held = []
 
     def meet(route):
@@ -56,7 +60,7 @@ def hold_the_next_save(page):
         else:
             route.continue_()
 
-    page.route(re.compile("/edit/"), meet)
+    page.route(re.compile(path), meet)
     return held
 
 
@@ -148,12 +152,29 @@ def test_handing_in_while_a_save_is_on_its_way(phone, release):
     hand_in = phone.locator(".desk-tool--main")
     if release == "before":
         held[0].continue_()
-        with phone.expect_navigation(timeout=15_000):
+        with phone.expect_event("load", timeout=15_000):
             hand_in.click()
     else:
-        with phone.expect_navigation(timeout=15_000):
+        with phone.expect_event("load", timeout=15_000):
             hand_in.click()
             phone.wait_for_timeout(300)
             held[0].continue_()
     assert WORDS in saved_words(phone)
+    assert phone.letter.current_workflow_state is not None
+
+
+def test_her_own_save_is_never_taken_for_somebody_elses(phone):
+    """Wagtail asks who else saved; an answer that her own save overtook would name her, and stop her at handing in."""
+    held, answered = hold_the_next_post(phone, "/editing-sessions/ping/"), []
+    for end in ("requestfinished", "requestfailed"):
+        phone.on(end, lambda request: answered.append(request) if "/ping/" in request.url else None)
+    phone.evaluate("document.querySelector('.w-editing-sessions').dispatchEvent(new CustomEvent('w-session:visible'))")
+    wait_for(phone, lambda: held, what="the question who else saved")
+    type_at_the_end(phone, WORDS)
+    wait_until(phone, "window.deskSaved")
+    held[0].continue_()
+    wait_for(phone, lambda: answered, what="its answer")
+    phone.wait_for_timeout(200)
+    with phone.expect_event("load", timeout=15_000):
+        phone.locator(".desk-tool--main").click()
     assert phone.letter.current_workflow_state is not None

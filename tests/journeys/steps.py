@@ -4,7 +4,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from hub.demo.inbox.store import Search, Store
 from tests.support.browser import DESKTOP, PHONE
@@ -82,8 +82,10 @@ def type_in_editor(page: "Page", text: str) -> None:
 
 def findings(writer: Person) -> "object":
     """The list of findings beside the letter, opened."""
-    if not writer.page.locator("[data-letter-findings]").is_visible():
+    panel = writer.page.locator("[data-letter-findings]")
+    if not panel.is_visible():
         _look_at(writer).click()
+    expect(panel).to_be_visible()
     return writer.page.locator("[data-findings-list]")
 
 
@@ -94,28 +96,22 @@ def _look_at(writer: Person) -> "object":
 
 def see_the_letter(writer: Person) -> None:
     """On a phone an open panel lies over the letter: close it."""
-    if writer.phone and writer.page.locator("[data-letter-findings]").is_visible():
+    panel = writer.page.locator("[data-letter-findings]")
+    if writer.phone and panel.is_visible():
         _look_at(writer).click()
+        expect(panel).to_be_hidden()
 
 
 def hand_in(writer: Person) -> None:
     """Press “Submit for review” and wait for the page that answers: the editor again, or her letters."""
     see_the_letter(writer)
-    submit = writer.page.get_by_role("button", name="Submit for review")
-    for _ in range(2):
-        # As long as a person takes to reach for the button: Wagtail's editor saves by itself until then.
-        writer.page.wait_for_timeout(3_000)
-        writer.page.wait_for_load_state("networkidle")
-        if not submit.is_visible():
-            writer.page.get_by_role("button", name="More actions").click()
-        try:
-            with writer.page.expect_navigation(timeout=PATIENCE / 3):
-                submit.click()
-            return
-        except TimeoutError:
-            # Wagtail's editor can lose a press in the very moment in which it saves by itself; a person presses again.
-            continue
-    raise AssertionError("The editor did not answer to “Submit for review”.")
+    actions = writer.page.get_by_role("navigation", name="Tools for your letter" if writer.phone else "Actions (footer)")
+    submit = actions.get_by_role("button", name="Submit for review")
+    if not submit.is_visible():
+        writer.page.get_by_role("button", name="More actions").click()
+    # Not any navigation: a save by itself changes the address too, and the page that looks loaded is still the old one.
+    with writer.page.expect_event("load"):
+        submit.click()
 
 
 def approve(lead: Person, subject: str) -> None:

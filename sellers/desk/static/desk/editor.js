@@ -175,6 +175,20 @@ const startDesk = () => {
     if (footer && next) footer.append(element("p", "desk-next desk-next--wide", next));
   };
 
+  // ---- Wagtail asks every ten seconds who else has saved. An answer that her own save overtook names her, is never taken back, and stops
+  // her at "Submit" with "you saved a new version in another window". So a question still on its way when a save begins is called off:
+  // Wagtail drops it as it begins the next one, and that one is not begun. Questions go on by themselves after the save.
+  const callOffTheQuestion = () => {
+    const asks = document.querySelector("[data-controller~='w-session']");
+    if (!asks) return;
+    document.addEventListener("w-autosave:save", () => {
+      const refuse = (event) => event.preventDefault();
+      asks.addEventListener("w-swap:begin", refuse);
+      asks.dispatchEvent(new CustomEvent("w-session:ping"));
+      asks.removeEventListener("w-swap:begin", refuse);
+    });
+  };
+
   // ---- Draft.js gives its field no name that a screen reader could say.
   const nameTheText = () => {
     for (const field of form.querySelectorAll(".public-DraftEditor-content:not([aria-label])")) field.setAttribute("aria-label", "Your words");
@@ -216,6 +230,7 @@ const startDesk = () => {
   picture();
   wayBack();
   sayWhatComesNext();
+  callOffTheQuestion();
   bar();
   new MutationObserver(nameTheText).observe(form, { childList: true, subtree: true });
   nameTheText();
