@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import handing_over, importing, readers
+from .views import handing_over, importing, readers, topics
 
 app_name = "readers"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("import/<int:import_id>/discard/", importing.discard, name="import_discard"),
     path("hand-overs/", handing_over.index, name="hand_overs"),
     path("hand-overs/<int:hand_over_id>/", handing_over.show, name="hand_over"),
+    path("topics/", topics.index, name="topics"),
+    path("topics/<int:topic_id>/", topics.show, name="topic"),
     path("<int:reader_id>/", readers.card, name="card"),
     path("<int:reader_id>/remove/", readers.remove, name="remove"),
     path("<int:reader_id>/ask-again/", readers.ask_again, name="ask_again"),

@@ -30,6 +30,21 @@ class NoSuchTag(HubError):
         super().__init__("There is no such tag of yours.")
 
 
+class NoSuchTopic(HubError):
+    """Not there, or not this viewer's to change."""
+
+    code = "no_such_topic"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such topic.")
+
+
+class BadTopic(HubError):
+    """A topic that readers could not tell from another, or not read."""
+
+    code = "bad_topic"
+
+
 class NoSuchNote(HubError):
     """Not there, or on another reader's card."""
 

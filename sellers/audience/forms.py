@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from hub.common.addresses import normalise
 from hub.common.exceptions import BadAddress
+from hub.common.languages import known
 from sellers.profiles.models import Seller
 from sellers.profiles.queries import sellers_seen_by
 
@@ -124,6 +126,32 @@ class WishesForm(forms.Form):
         """What was offered and not ticked."""
         ticked = {topic.pk for topic in self.cleaned_data["topics"]}
         return [topic.pk for topic in self.offered if topic.pk not in ticked]
+
+
+class TopicForm(forms.Form):
+    """What letters can be about, in the words of every language that readers are spoken to in."""
+
+    name = NameField(label="Name", max_length=60, help_text="As readers see it whose language has no name of its own below.")
+    position = forms.IntegerField(
+        label="Place in the list", min_value=0, max_value=999, initial=0, help_text="Small numbers come first, equal ones by name."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, language in settings.LANGUAGES:
+            if code != known(settings.LANGUAGE_CODE):
+                self.fields[f"name_{code}"] = NameField(label=f"In {language}", max_length=60, required=False)
+
+    @classmethod
+    def of(cls, topic: Topic, data: Any = None) -> "TopicForm":
+        words = {f"name_{code}": word for code, word in topic.names.items()}
+        return cls(data, initial={"name": topic.name, "position": topic.position, **words})
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was typed, as the services take it."""
+        words = {name[5:]: word for name, word in self.cleaned_data.items() if name.startswith("name_")}
+        return {"name": self.cleaned_data["name"], "position": self.cleaned_data["position"], "names": words}
 
 
 class ReaderForm(forms.Form):

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from brandguard import gate
 from hub.accounts.models import Role
-from sellers.audience.queries import deliverable
+from sellers.audience.models import Topic
+from sellers.audience.queries import deliverable, topic_named, who_does_without
+from sellers.newsletters.audience import topic_of
 
 from .choices import COUNTED, ChunkStatus, IssueState, ProblemKind, Row
 from .models import Chunk, Delivery, Issue, Problem
@@ -151,16 +153,20 @@ def in_order(issues: QuerySet[Issue]) -> QuerySet[Issue]:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who would get it now: how many, and the first names of a few, for the seller's own eyes."""
+    """Who would get it now: how many, and the first names of a few, for the seller's own eyes; how many do without its topic."""
 
     count: int
     sample: list[str]
+    topic: Topic | None = None
+    left_out: int = 0
 
 
 def audience_of(issue: Issue) -> Audience:
-    readers = deliverable(seller=issue.seller)
+    topic = topic_named(topic_of(issue.artefact.audience))
+    readers = deliverable(seller=issue.seller, topic=topic.pk if topic else None)
     names = list(readers.order_by("pk").values_list("first_name", flat=True)[:4])
-    return Audience(count=readers.count(), sample=[name for name in names if name][:3])
+    left_out = who_does_without(seller=issue.seller, topic=topic).count() if topic else 0
+    return Audience(count=readers.count(), sample=[name for name in names if name][:3], topic=topic, left_out=left_out)
 
 
 def why_not(issue: Issue) -> list[str]:

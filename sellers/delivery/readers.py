@@ -10,6 +10,7 @@ from django.utils import timezone
 from hub.common.prepared import Prepared
 from sellers.audience import queries as audience
 from sellers.audience import tokens as audience_tokens
+from sellers.newsletters.audience import topic_of
 from sellers.profiles.models import Seller
 
 from .message import ReaderFacts
@@ -25,7 +26,8 @@ _READ = (
 def reachable(chunks: Sequence[Chunk]) -> Iterator[tuple[int, ReaderFacts]]:
     """(place, facts) of those readers of an issue's chunks who may get a letter of its seller now; a query for each row of neighbours.
 
-    They are subscribed, confirmed, neither suppressed nor in a pause of theirs, and have the address that they had when the send began.
+    They are subscribed, confirmed, neither suppressed nor in a pause of theirs, have not asked to be left out of letters about its
+    topic, and have the address that they had when the send began.
     """
     links = audience_tokens.reader_links()
     for place, delivery_id, subscriber_id, address, first, last, salutation in sorted(_rows(chunks)):
@@ -34,27 +36,30 @@ def reachable(chunks: Sequence[Chunk]) -> Iterator[tuple[int, ReaderFacts]]:
 
 def _rows(chunks: Sequence[Chunk]) -> Iterator[tuple[Any, ...]]:
     now, issue = timezone.now(), chunks[0].issue
+    topic = topic_of(issue.artefact.audience)
     ranges: list[tuple[int, int]] = []
     for chunk in chunks:
         members = members_of(chunk)
         if not isinstance(members, range):
-            yield from _readers(issue.seller_id, issue.pk, now, deliveries__n__in=list(members))
+            yield from _readers(issue.seller_id, issue.pk, now, topic, deliveries__n__in=list(members))
         elif ranges and ranges[-1][1] == chunk.lo:
             ranges[-1] = (ranges[-1][0], chunk.hi)
         else:
             ranges.append((chunk.lo, chunk.hi))
     for low, high in ranges:
-        yield from _OF_RANGE.rows(seller=issue.seller_id, issue=issue.pk, low=low, high=high, now=now)
+        where = {"seller": issue.seller_id, "issue": issue.pk, "low": low, "high": high, "now": now}
+        yield from _OF_RANGE.rows(**where) if topic is None else _OF_RANGE_AND_TOPIC.rows(**where, topic=topic)
 
 
-def _readers(seller: int, issue: int, now: datetime, **places: Any) -> QuerySet[Any, Any]:
+def _readers(seller: int, issue: int, now: datetime, topic: int | None, **places: Any) -> QuerySet[Any, Any]:
     same = F("person__address_hash")
-    found = audience.deliverable(seller=Seller(pk=seller), now=now)
+    found = audience.deliverable(seller=Seller(pk=seller), now=now, topic=topic)
     return found.filter(deliveries__issue=issue, deliveries__address_hash=same, **places).values_list(*_READ)
 
 
-def _of_range(seller: int, issue: int, low: int, high: int, now: datetime) -> QuerySet[Any, Any]:
-    return _readers(seller, issue, now, deliveries__n__gte=low, deliveries__n__lt=high)
+def _of_range(seller: int, issue: int, low: int, high: int, now: datetime, topic: int | None = None) -> QuerySet[Any, Any]:
+    return _readers(seller, issue, now, topic, deliveries__n__gte=low, deliveries__n__lt=high)
 
 
 _OF_RANGE = Prepared(_of_range, "seller", "issue", "low", "high", "now")
+_OF_RANGE_AND_TOPIC = Prepared(_of_range, "seller", "issue", "low", "high", "now", "topic")

@@ -10,6 +10,7 @@ from brandguard.models import BlockVersion
 from brandguard.queries import may_use
 from brandguard.services.hits import count_stopped
 from brandguard.services.rules import check_document
+from sellers.audience.queries import topics_in_use
 
 from .advice import own_findings
 from .belongings import foreign, used_in
@@ -18,6 +19,19 @@ from .document import letter_document
 
 class LetterForm(WagtailAdminPageForm):
     keeps_draft = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "topic" in self.fields:
+            self._offer_topics()
+
+    def _offer_topics(self) -> None:
+        """What the company offers now, and what the letter has already. While there is nothing to choose, nothing is asked."""
+        offered = topics_in_use(but=self.instance.topic_id)
+        self.fields["topic"].queryset = offered
+        self.fields["topic"].empty_label = "No topic: everybody gets it"
+        if not offered:
+            del self.fields["topic"]
 
     def defer_required_fields(self) -> None:
         """Wagtail calls this when a draft is saved or previewed."""

@@ -23,6 +23,7 @@ from hub.accounts.models import Role, User
 from hub.accounts.queries import group_of
 from hub.common.tokens import address_hash
 from sellers.audience.models import CardMerge, HandOver, Import, ImportFile, Person, Subscriber
+from sellers.audience.services import make_topic
 from sellers.audience.services.import_rows import Tally
 from sellers.delivery.models import Issue, Problem
 from sellers.delivery.services.arm import arm_issue
@@ -111,6 +112,7 @@ class Annas:
         )
         self.brake = Brake.objects.create(seller=world.anna, kind="bounces", count=5, sent=60, pulled_at=now)
         self.change = ProfileChange.objects.create(seller=world.anna, words={"bio": ["", f"{MARK} of Anna"]})
+        self.topic = make_topic(name="Evenings", by=None)
         self.rule, self.version = live_rule(), approved_version()
         self.recall = Recall.objects.create(
             kind="rule", subject=f"rule:{self.rule.key}", ref=self.rule.key, title="Words", reason="Wrong", by=world.administrator, at=now
@@ -147,7 +149,7 @@ class Annas:
             "problem": self.problem.pk, "import_id": self.run.pk, "grant_id": self.grant.pk, "comment": 1, "step": "approve",
             "todo_id": self.todo.pk, "other_id": self.reader.pk, "merge_id": self.merge.pk,
             "brake_id": self.brake.pk, "reply_id": self.reply.pk,
-            "change_id": self.change.pk, "release": "stop",
+            "change_id": self.change.pk, "release": "stop", "topic_id": self.topic.pk,
         }  # fmt: skip
         common |= {"pk": self._pk(route), "hand_over_id": self.hand_over.pk}
         found = [{name: common[name] for name in route.arguments if name in common}]
@@ -223,7 +225,8 @@ WATCHED = (
     "wagtailimages.Image", "wagtailcore.UploadedFile", "wagtaildocs.Document", "guardian.UserObjectPermission",
     "sellers_newsletters.LetterPage", "sellers_profiles.SellerPage", "sellers_profiles.Seller", "sellers_audience.Person",
     "sellers_audience.Subscriber", "sellers_audience.ConsentEvent", "sellers_audience.Suppression",
-    "sellers_audience.Import", "sellers_audience.ImportFile", "sellers_audience.HandOver", "sellers_profiles.WritingGrant",
+    "sellers_audience.Import", "sellers_audience.ImportFile", "sellers_audience.HandOver", "sellers_audience.Topic",
+    "sellers_profiles.WritingGrant",
     "sellers_audience.CardMerge", "sellers_audience.Note", "sellers_desk.Task", "sellers_desk.PersonalMail",
     "sellers_profiles.ProfileChange",
     "sellers_delivery.Issue", "sellers_delivery.Delivery", "sellers_delivery.Chunk", "sellers_delivery.Problem",

@@ -133,7 +133,7 @@ def test_a_rhythm_counts_from_the_last_letter_with_half_a_day_of_grace(anna, mar
 def test_a_letter_about_what_she_does_not_want_leaves_her_out(anna, maria):
     topic, other = (Topic.objects.create(key=name, name=name) for name in ("sale", "events"))
     services.set_preferences(maria, rhythm_days=0, pause_until=None, muted=[topic.pk], source="preferences")
-    assert (reached(anna, topics=[topic.pk]), reached(anna, topics=[other.pk]), reached(anna)) == (
+    assert (reached(anna, topic=topic.pk), reached(anna, topic=other.pk), reached(anna)) == (
         [],
         ["maria@example.com"],
         ["maria@example.com"],

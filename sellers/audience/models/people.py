@@ -1,6 +1,9 @@
 """Addresses, and each of them on each seller's list."""
 
 from django.db import models
+from django.utils.translation import get_language
+
+from hub.common.languages import known
 
 
 class Person(models.Model):
@@ -18,7 +21,8 @@ class Topic(models.Model):
     """Something letters are about, the same for the whole company; readers may do without it. Never deleted: choices point at it."""
 
     key = models.SlugField(unique=True)
-    name = models.CharField(max_length=60, help_text="As readers see it.")
+    name = models.CharField(max_length=60, help_text="As readers see it whose language has no name of its own.")
+    names = models.JSONField(default=dict, help_text="In other languages: {“de”: “Neues im Laden”}.")
     position = models.PositiveSmallIntegerField(default=0)
     in_use = models.BooleanField(default=True)
 
@@ -26,7 +30,8 @@ class Topic(models.Model):
         ordering = ["position", "name"]
 
     def __str__(self) -> str:
-        return self.name
+        """In the language that is spoken now."""
+        return self.names.get(known(get_language() or "")) or self.name
 
 
 class Subscriber(models.Model):
@@ -70,7 +75,7 @@ class Subscriber(models.Model):
     tags = models.ManyToManyField("sellers_audience.Tag", blank=True, related_name="readers")
     search = models.TextField(blank=True, help_text="Everything she is found by, folded (folding.plain); kept by services.finding.")
     # What she chose on her preference page.
-    muted = models.ManyToManyField(Topic, blank=True, related_name="+", help_text="What she does not want to read about.")
+    muted = models.ManyToManyField(Topic, blank=True, related_name="unwanted_by", help_text="What she does not want to read about.")
     rhythm_days = models.PositiveSmallIntegerField(choices=Rhythm.choices, default=Rhythm.EVERY)
     pause_until = models.DateField(null=True, blank=True, help_text="No letters before this day.")
     quiet_until = models.DateTimeField(

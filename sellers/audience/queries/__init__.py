@@ -20,7 +20,7 @@ from .lists import (
     values_of,
     with_a_rhythm,
 )
-from .topics import topics_in_use
+from .topics import may_keep_topics, topic_for, topic_named, topics_in_use, topics_kept_by, who_does_without
 
 __all__ = [
     "EXPORTED",
@@ -45,6 +45,7 @@ __all__ = [
     "imports_of",
     "is_suppressed",
     "list_owner",
+    "may_keep_topics",
     "merge_for",
     "merge_values",
     "merges_of",
@@ -61,9 +62,13 @@ __all__ = [
     "tag_for",
     "tags_in_use",
     "tags_of",
+    "topic_for",
+    "topic_named",
     "topics_in_use",
+    "topics_kept_by",
     "values_of",
     "waiting_requests",
+    "who_does_without",
     "with_a_rhythm",
     "written_to",
 ]

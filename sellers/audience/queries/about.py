@@ -44,7 +44,7 @@ def _list(one: Subscriber) -> dict[str, Any]:
         "history": [{"at": edit.at, "what": edit.what, "changes": edit.changes} for edit in one.edits.all()],
         "rhythm_in_days": one.rhythm_days,
         "pause_until": one.pause_until,
-        "unwanted_topics": [topic.name for topic in one.muted.all()],
+        "unwanted_topics": [str(topic) for topic in one.muted.all()],
     }
 
 

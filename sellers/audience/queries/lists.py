@@ -23,19 +23,20 @@ def active_subscribers(*, seller: Seller) -> QuerySet[Subscriber]:
 
 
 def deliverable(
-    *, seller: Seller, only: Iterable[int] | None = None, now: datetime | None = None, topics: Iterable[int] = ()
+    *, seller: Seller, only: Iterable[int] | None = None, now: datetime | None = None, topic: int | None = None
 ) -> QuerySet[Subscriber]:
     """Who may get a letter of this seller now: active, confirmed, suppressed neither by her nor everywhere, and not in a pause of hers.
 
-    The one place that says so: approval counts by it, a send begins with it, and each claim asks it again. `topics` (ids) are the
-    letter's: whoever wants none of them is left out. Rows carry `address` and `address_hash`. `only` limits to these subscriber ids.
+    The one place that says so: approval counts by it, a send begins with it, and each claim asks it again. `topic` (an id)
+    is the letter's: whoever asked not to read about it is left out. A letter without one is for everybody.
+    Rows carry `address` and `address_hash`. `only` limits to these subscriber ids.
     Nobody, once the seller has left the company. Ordered by nothing; index (seller, state, id) carries it.
     """
     blocked = Suppression.objects.filter(Q(seller=seller) | Q(seller=None), address_hash=OuterRef("person__address_hash"))
     found = active_subscribers(seller=seller).filter(~Exists(blocked), confirmed_at__isnull=False).exclude(seller__state=Seller.State.LEFT)
     found = found.filter(Q(quiet_until=None) | Q(quiet_until__lte=now or timezone.now()))
-    if wanted := list(topics):
-        found = found.exclude(muted__in=wanted)
+    if topic is not None:
+        found = found.exclude(muted=topic)
     if only is not None:
         found = found.filter(pk__in=list(only))
     return found.annotate(address=F("person__address"), address_hash=F("person__address_hash"))

@@ -15,6 +15,7 @@ from .preferring import choose_language, note_letter_sent, set_preferences
 from .retaining import keep_no_longer
 from .subscribing import add_subscriber, ask_again, confirm, note_flood, request_subscription
 from .tagging import delete_tag, rename_tag, set_tags, tag_readers
+from .topics import bring_back_topic, change_topic, make_topic, retire_topic
 from .undoing import perform_undo, undo_import
 from .uploading import check_upload, choose_columns, discard_import, perform_import, preview, receive_upload, start_import, sweep_imports
 
@@ -27,8 +28,10 @@ __all__ = [
     "begin_hand_over",
     "call_off",
     "ask_imported",
+    "bring_back_topic",
     "bring_over",
     "change_note",
+    "change_topic",
     "check_upload",
     "choose_columns",
     "choose_language",
@@ -41,6 +44,7 @@ __all__ = [
     "export_readers",
     "import_file",
     "keep_no_longer",
+    "make_topic",
     "merge_cards",
     "note_flood",
     "note_letter_sent",
@@ -52,6 +56,7 @@ __all__ = [
     "remove_day",
     "rename_tag",
     "request_subscription",
+    "retire_topic",
     "set_day",
     "set_preferences",
     "set_tags",

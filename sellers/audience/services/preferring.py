@@ -20,7 +20,8 @@ LONGEST_PAUSE = timedelta(days=366)
 def set_preferences(
     subscriber: Subscriber, *, rhythm_days: int, pause_until: date | None, muted: Iterable[int] | None = None, source: str
 ) -> Subscriber:
-    """Write down her wishes for one seller's letters; they count from the next claim on. `muted`: ids of topics, None leaves them.
+    """Write down her wishes for one seller's letters; they count from the next claim on. `muted`: ids of topics, None leaves them;
+    what she said of a topic that is not offered any more stays.
 
     Raises BadCard for a rhythm that does not exist or a pause of more than a year (leaving is the better word for that).
     """
@@ -36,7 +37,8 @@ def set_preferences(
     subscriber.quiet_until = quiet_until(subscriber)
     subscriber.save(update_fields=["rhythm_days", "pause_until", "quiet_until"])
     if muted is not None:
-        subscriber.muted.set(Topic.objects.filter(in_use=True, pk__in=list(muted)))
+        retired = subscriber.muted.filter(in_use=False)
+        subscriber.muted.set([*Topic.objects.filter(in_use=True, pk__in=list(muted)), *retired])
     data: dict[str, Any] = {"rhythm": rhythm_days, "pause": bool(subscriber.pause_until), "source": source}
     audit.record("audience.preferences", subject=f"subscriber:{subscriber.pk}", data=data)
     return subscriber

@@ -129,7 +129,7 @@ def _counts(request: HttpRequest) -> HttpResponse:
     except NoSuchReader as error:
         raise Http404 from error
     page = Paginator(sellers, PER_PAGE).get_page(request.GET.get("p"))
-    return render_page(request, "counts", "Readers", {"page": page}, [])
+    return render_page(request, "counts", "Readers", {"page": page, "keeps_topics": queries.may_keep_topics(request.user)}, [])
 
 
 def render_page(request: HttpRequest, template: str, title: str, context: dict[str, Any], above: list[tuple[str, str]]) -> HttpResponse:

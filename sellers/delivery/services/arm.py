@@ -10,7 +10,7 @@ from brandguard import gate
 from brandguard.models import Artefact
 from hub.common import audit
 from hub.common.exceptions import NotAllowed
-from sellers.audience import queries as audience
+from sellers.newsletters.audience import reader_count, topic_of
 from sellers.newsletters.models import LetterPage
 
 from .. import queue
@@ -65,7 +65,7 @@ def arm_issue(issue: Issue, *, by: Any, due_at: datetime | None = None, readers:
     issue = Issue.objects.select_for_update(of=("self",)).select_related("seller__shop", "artefact").get(pk=issue.pk)
     if not issue.may_be_armed:
         raise NotReady(f"This letter cannot be sent now: it is {issue.get_state_display()}.")
-    count = audience.deliverable(seller=issue.seller).count()
+    count = reader_count(issue.seller, topic_of(issue.artefact.audience))
     if readers is not None and readers != count:
         raise AudienceChanged(f"Your list has changed: {count} readers now. Please look again and confirm.", count=count)
     if not count:

@@ -1,5 +1,6 @@
 """Claiming: chunks for one worker, in one transaction in which everything that may stop them is asked again."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,7 +67,9 @@ def claim_chunks(*, worker: str, after: int = 0, rows: int = CHUNK_SIZE) -> list
 
 
 _FIELDS = ("id", "issue_id", "lo", "hi", "members", "lane", "tries", "misses", "states", "sent")
-_OF_ISSUE = ("issue__seller_id", "issue__snapshot", "issue__zone", "issue__artefact_id", "issue__artefact__sha256")
+_OF_ISSUE = (
+    "issue__seller_id", "issue__snapshot", "issue__zone", "issue__artefact_id", "issue__artefact__sha256", "issue__artefact__audience",
+)  # fmt: skip
 
 
 def _next_chunks(after: int, rows: int) -> list[Chunk]:
@@ -89,8 +92,8 @@ def _next_chunks(after: int, rows: int) -> list[Chunk]:
     return chunks
 
 
-def _issue(pk: int, seller: int, snapshot: int, zone: str, artefact: int, sha256: str) -> Issue:
-    frozen = Artefact(pk=artefact, sha256=sha256)
+def _issue(pk: int, seller: int, snapshot: int, zone: str, artefact: int, sha256: str, audience: str) -> Issue:
+    frozen = Artefact(pk=artefact, sha256=sha256, audience=json.loads(audience))
     return Issue(pk=pk, state=IssueState.SENDING, seller_id=seller, snapshot=snapshot, zone=zone, artefact=frozen)
 
 

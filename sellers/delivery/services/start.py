@@ -17,7 +17,7 @@ from brandguard.exceptions import Held
 from hub.common import audit
 from hub.common.prepared import Prepared
 from sellers.audience import queries as audience
-from sellers.newsletters.audience import audience_of
+from sellers.newsletters.audience import audience_of, topic_of
 from sellers.newsletters.services.letters import publish_to_archive
 from sellers.profiles.models import Seller
 
@@ -88,7 +88,8 @@ _ISSUE = Prepared(_with_letter, "pk")
 def _fix_readers(issue: Issue) -> None:
     ensure_free(issue.seller_id)
     issue.snapshot = snapshot_readers(issue)
-    gate.ensure_cleared(issue.artefact, audience=audience_of(issue.seller_id), audience_count=issue.snapshot)
+    used = audience_of(issue.seller_id, topic_of(issue.artefact.audience))
+    gate.ensure_cleared(issue.artefact, audience=used, audience_count=issue.snapshot)
     Issue.objects.filter(pk=issue.pk).update(snapshot=issue.snapshot)
     carve_chunks(issue)
 
@@ -96,18 +97,20 @@ def _fix_readers(issue: Issue) -> None:
 def snapshot_readers(issue: Issue) -> int:
     """Copy everybody who may get it into the ledger, ordered by receiving domain; how many. One statement, whatever the number."""
     into = f"INSERT INTO {connection.ops.quote_name(Delivery._meta.db_table)} (issue_id, subscriber_id, address_hash, n)"
-    return _READERS.execute(into, issue=issue.pk, seller=issue.seller_id, now=timezone.now())
+    which, topic = {"issue": issue.pk, "seller": issue.seller_id, "now": timezone.now()}, topic_of(issue.artefact.audience)
+    return _READERS.execute(into, **which) if topic is None else _READERS_OF_TOPIC.execute(into, **which, topic=topic)
 
 
-def _readers(issue: int, seller: int, now: datetime) -> QuerySet[Any, Any]:
+def _readers(issue: int, seller: int, now: datetime, topic: int | None = None) -> QuerySet[Any, Any]:
     place = Window(RowNumber(), order_by=[_domain_of("person__address").asc(), F("pk").asc()])
-    readers = audience.deliverable(seller=Seller(pk=seller), now=now).annotate(
+    readers = audience.deliverable(seller=Seller(pk=seller), now=now, topic=topic).annotate(
         place=ExpressionWrapper(place - 1, output_field=IntegerField()), issue=Value(issue, output_field=IntegerField())
     )
     return readers.values_list("issue", "pk", "person__address_hash", "place")
 
 
 _READERS = Prepared(_readers, "issue", "seller", "now")
+_READERS_OF_TOPIC = Prepared(_readers, "issue", "seller", "now", "topic")
 
 
 def carve_chunks(issue: Issue) -> int:

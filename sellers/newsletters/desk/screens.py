@@ -14,8 +14,11 @@ from brandguard.documents import Document, Finding
 from brandguard.models import AfterCheck, Artefact, Emergency, Objection, Review, Rule
 from brandguard.services.rules import check_document
 from brandguard.standing import Standing, standing_of, standings
+from sellers.audience.models import Topic
+from sellers.audience.queries import topic_named, who_does_without
 from sellers.profiles.models import Seller
 
+from ..audience import topic_of
 from ..models import LetterPage
 from ..payload import LetterPayload
 from .differences import Difference, difference
@@ -129,6 +132,16 @@ class Screen:
     @property
     def may_decide(self) -> bool:
         return self.review.state == ReviewState.WAITING and not self.own and review_queries.may_review(self.viewer, self.artefact.region)
+
+    @cached_property
+    def topic(self) -> Topic | None:
+        """What the letter is about, as far as it decides who gets it."""
+        return topic_named(topic_of(self.artefact.audience))
+
+    @cached_property
+    def left_out(self) -> int:
+        """How many readers asked not to get this kind of letter."""
+        return who_does_without(seller=self.seller, topic=self.topic).count() if self.seller and self.topic else 0
 
     @cached_property
     def standing(self) -> Standing:

@@ -18,6 +18,7 @@ from ..locks import LetterTester, SentLock, WaitingLock
 from ..marks import TOKEN
 
 if TYPE_CHECKING:
+    from sellers.audience.models import Topic
     from sellers.profiles.models import Seller
 
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -31,6 +32,14 @@ class LetterPage(Page):
     )
     subject = models.CharField(max_length=150, blank=True, help_text="What your readers see first. Best under 60 characters.")
     preheader = models.CharField("preview line", max_length=150, blank=True, help_text="The grey words beside the subject in the inbox.")
+    topic: "models.ForeignKey[Topic | None, Topic | None]" = models.ForeignKey(
+        "sellers_audience.Topic",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Readers who asked not to get this kind of letter are left out. Without a topic everybody gets it.",
+    )
     body = BodyField(LetterBody(), blank=True)
     # The artefact whose bytes the public page shows; set when a send of it starts. From then on the letter is history.
     archived_artefact = models.ForeignKey(
@@ -38,7 +47,7 @@ class LetterPage(Page):
     )
 
     base_form_class = LetterForm
-    content_panels = [FieldPanel("subject"), FieldPanel("preheader"), FieldPanel("body", heading="Letter")]
+    content_panels = [FieldPanel("subject"), FieldPanel("preheader"), FieldPanel("topic"), FieldPanel("body", heading="Letter")]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
     preview_modes = preview.MODES

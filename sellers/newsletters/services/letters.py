@@ -22,6 +22,7 @@ from ..signals import letter_archived, letter_created
 if TYPE_CHECKING:
     from brandguard.models import Artefact
     from hub.accounts.models import User
+    from sellers.audience.models import Topic
     from sellers.profiles.models import Seller
 
 Body = Iterable[tuple[str, Any] | Mapping[str, Any]]
@@ -33,20 +34,29 @@ def may_write_for(user: "User", seller: "Seller") -> bool:
 
 
 @transaction.atomic
-def create_letter(*, seller: "Seller", by: "User", subject: str = "", preheader: str = "", body: Body = ()) -> LetterPage:
+def create_letter(
+    *, seller: "Seller", by: "User", subject: str = "", preheader: str = "", body: Body = (), topic: "Topic | None" = None
+) -> LetterPage:
     """A new draft under the seller's page. `body` is [(block type, value)] or Wagtail's raw list. NotAllowed for other people's sellers."""
     if not may_write_for(by, seller):
         raise NotAllowed("You write letters for yourself, or for sellers who were given to you.")
-    letter = begin_letter(seller=seller, owner=by, by=by, subject=subject, preheader=preheader, body=body)
+    letter = begin_letter(seller=seller, owner=by, by=by, subject=subject, preheader=preheader, body=body, topic=topic)
     audit.record("letter.created", actor=by, subject=letter.guard_subject, data={"seller": seller.pk})
     return letter
 
 
 def begin_letter(
-    *, seller: "Seller", owner: "User", by: "User | None" = None, subject: str = "", preheader: str = "", body: Body = ()
+    *,
+    seller: "Seller",
+    owner: "User",
+    by: "User | None" = None,
+    subject: str = "",
+    preheader: str = "",
+    body: Body = (),
+    topic: "Topic | None" = None,
 ) -> LetterPage:
     """The draft itself, for services that have settled who may: they record it. `by` is whose hand wrote it, None for the product."""
-    letter = LetterPage(seller=seller, owner=owner, live=False, subject=subject, preheader=preheader)
+    letter = LetterPage(seller=seller, owner=owner, live=False, subject=subject, preheader=preheader, topic=topic)
     letter.body = list(body)  # type: ignore[assignment]
     seller.page.add_child(instance=letter)
     letter.save_revision(user=by, clean=False)
@@ -57,7 +67,9 @@ def begin_letter(
 @transaction.atomic
 def copy_letter(letter: LetterPage, *, by: "User") -> LetterPage:
     """A new draft with the letter's content: how a letter that was sent is written on. NotAllowed as for create_letter."""
-    return create_letter(seller=letter.seller, by=by, subject=letter.subject, preheader=letter.preheader, body=letter.body.get_prep_value())
+    topic = letter.topic if letter.topic and letter.topic.in_use else None
+    said = {"subject": letter.subject, "preheader": letter.preheader, "body": letter.body.get_prep_value(), "topic": topic}
+    return create_letter(seller=letter.seller, by=by, **said)
 
 
 @transaction.atomic
