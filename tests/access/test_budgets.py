@@ -21,7 +21,7 @@ BUDGET = {
     "home": 26,  # counts, answers, tasks, days, who is new, who waits, done today, her last letters with artefacts and sends, the last send
     "my letters": 18,  # her sellers, how many letters, this page of them, their artefacts and sends
     "explorer": 35,  # her page, its letters with specifics, breadcrumbs, workflow, sites, buttons
-    "editor": 67,  # page, revision, workflow and task, artefact, findings with rules, readers for the preview, sessions, history
+    "editor": 68,  # page, topics, revision, workflow and task, artefact, findings with rules, readers for the preview, sessions, history
     "page chooser": 22,  # her page, its letters, breadcrumbs, sites
     "picture chooser": 11,  # pictures, tags, collections
 }
