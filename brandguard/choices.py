@@ -19,6 +19,10 @@ class Kind(models.TextChoices):
     REQUIRED = "required", "must appear"
     CONDITIONAL = "conditional", "if A appears, B must appear"
     LINK_DOMAIN = "link_domain", "link domain"
+    ALT_TEXT = "alt_text", "words for a picture"
+    READABILITY = "readability", "easy to read"
+    CONSISTENCY = "consistency", "one spelling in one letter"
+    CAPITALISATION = "capitalisation", "capital letters"
     STYLE = "style", "rule of a Vale style"
 
 
@@ -33,6 +37,7 @@ class Scope(models.TextChoices):
     LINK_TEXT = "link_text", "link text"
     LINK_TARGET = "link_target", "link target"
     ALT = "alt", "alt text"
+    FILE_NAME = "file_name", "file name of a picture"
     FOOTER = "footer", "footer"
     SIGNATURE = "signature", "signature"
     PLAIN = "plain", "plain-text part"

@@ -57,6 +57,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What is said of a picture to those who do not see it, and the name of its file; `location` is that of its alt text."""
+
+    alt: str
+    file: str
+    location: str
+
+
+@dataclass(frozen=True)
 class Document:
     """A whole letter as the guard sees it. `facts` may narrow rules: {"region": "north", "role": "seller"}."""
 
@@ -66,6 +75,8 @@ class Document:
     # Versions of approved blocks in it: (block key, version number).
     blocks: tuple[tuple[str, int], ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    # Every picture, one without words too. The names of their files are parts as well.
+    pictures: tuple[Picture, ...] = ()
     # Of a file, and never kept: all of it with its markup, what a comment has switched off in it, how many blocks of each kind.
     raw: str = ""
     quiet: tuple[str, ...] = ()
@@ -78,16 +89,21 @@ class Document:
             "language": self.language,
             "blocks": [list(block) for block in self.blocks],
             "facts": dict(self.facts),
+            "pictures": [vars(picture) for picture in self.pictures],
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Document":
+        parts = tuple(Part(**{name: value for name, value in part.items() if name in _KEPT}) for part in data["parts"])
+        # Letters kept before pictures were have of each only what was said of it.
+        seen = tuple(Picture(part.text, "", part.location) for part in parts if part.scope == "alt")
         return cls(
-            parts=tuple(Part(**{name: value for name, value in part.items() if name in _KEPT}) for part in data["parts"]),
+            parts=parts,
             links=tuple(Link(**link) for link in data["links"]),
             language=data["language"],
             blocks=tuple((key, number) for key, number in data["blocks"]),
             facts=data["facts"],
+            pictures=tuple(Picture(**picture) for picture in data["pictures"]) if "pictures" in data else seen,
         )
 
 

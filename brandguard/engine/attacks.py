@@ -192,6 +192,8 @@ def _in_two_parts(phrase: str, language: str) -> Iterator[Attack]:
         return Document(held, language=language)
 
     yield Attack("alt text", phrase, parts(("body", "Hello"), ("alt", f"A sign: {phrase}")))
+    name = f"{phrase.replace(' ', '_')}.jpg"
+    yield Attack("file name", name, parts(("body", "Hello"), ("file_name", name)))
     first, blank, second = phrase.partition(" ")
     if blank:
         yield Attack(

@@ -10,6 +10,8 @@ _FLAGS = re.compile(r"\(\?([imsnx]*(?:-[imsnx]+)?)\)")
 _GROUP = re.compile(r"\(\?(?:[:=!>#]|<[=!]|[imsnx]*(?:-[imsnx]+)?:|P?<\w+>|'\w+')")
 _SET = re.compile(r"\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]", re.DOTALL)
 _CODE_POINT = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
+# One character, or one of a kind, in several letters.
+_SPELLED = re.compile(r"\\(?:[pP]\{\^?[\w-]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|0[0-7]{0,2})")
 _BACK = re.compile(r"\\k(?:<(\w+)>|'(\w+)')")
 _COUNT = re.compile(r"\{\d+(?:,\d*)?\}")
 
@@ -69,7 +71,7 @@ def weight(source: str) -> int:
 def next_piece(source: str, at: int) -> str:
     """The next piece: an escape, a set, the head of a group, a count, or one character."""
     if source[at] == "\\":
-        match = _CODE_POINT.match(source, at) or _BACK.match(source, at)
+        match = _CODE_POINT.match(source, at) or _SPELLED.match(source, at) or _BACK.match(source, at)
         return match[0] if match else source[at : at + 2]
     if source[at] == "[":
         match = _SET.match(source, at)

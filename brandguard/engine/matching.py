@@ -180,7 +180,7 @@ def _accept(compiled: Compiled, reading: Reading, item: Found, text: str, start:
         return
     spelled = view == accents.VIEW or _spelled_in(compiled, item, text, language)
     view = "confusable" if view == accents.VIEW else view or ("stem" if item.stem else name_view(place, term))
-    if not (_case_fits(place, term) and spelled) or (term.honest and view not in HONEST):
+    if not (_case_fits(place, term) and spelled) or (term.honest and (view not in HONEST or part.scope == Scope.FILE_NAME)):
         return
     if term.disguised and view == "plain" and " ".join(place.match.split()) != place.match:
         # The words stand on two lines: no expression written for one line finds that.
@@ -273,5 +273,5 @@ def _pattern_hits(compiled: Compiled, reading: Reading) -> Iterator[Hit]:
 
 def _matches(pattern: Pattern, matcher: SafePattern, text: str, folded: Folded) -> Iterator[tuple[int, int, int, str]]:
     yield from ((start, end, group, "plain") for start, end, group in matcher.find(text))
-    if pattern.folded and pattern.ignorecase and not text.isascii():
+    if pattern.folded and pattern.ignorecase and (not text.isascii() or folded.original != text):
         yield from ((*folded.span(start, end), group, "folded") for start, end, group in matcher.find(folded.text))

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from ..choices import Scope, Severity
-from ..documents import Document, Link, Part
+from ..choices import Kind, Scope, Severity
+from ..documents import Document, Link, Part, Picture
 from ..exceptions import BadRule
 from ..kinds import KINDS
 from .check import check
@@ -46,12 +46,19 @@ def finds(compiled: Compiled, text: str) -> bool:
 
 
 def example_document(spec: Spec, text: str) -> Document:
-    """An example as a document: in the rule's first scope and language; for a link rule `text → target` or a bare target."""
+    """An example as a document: in the rule's first scope and language; for a link rule `text → target` or a bare target,
+    for one about pictures `alt text → name of the file` or a bare alt text."""
     language = spec.languages[0] if spec.languages else "en"
     if spec.kind == "link_domain":
         said, _, target = text.rpartition("→")
         return Document(parts=(), links=(Link(said.strip(), target.strip(), "example"),), language=language)
-    scope = next((s for s in spec.scopes if s != Scope.EVERYTHING.value), Scope.BODY.value)
+    if spec.kind == Kind.ALT_TEXT:
+        said, arrow, file = text.rpartition("→")
+        alt = said.strip() if arrow else text
+        parts = (Part(Scope.ALT.value, alt, "example", language),) if alt else ()
+        return Document(parts=parts, pictures=(Picture(alt, file.strip() if arrow else "", "example"),), language=language)
+    usual = Scope.HEADING if spec.kind == Kind.CAPITALISATION else Scope.BODY
+    scope = next((s for s in spec.scopes if s != Scope.EVERYTHING.value), usual.value)
     return Document(parts=(Part(scope, text, "example", language),), language=language)
 
 

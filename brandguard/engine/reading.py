@@ -10,9 +10,10 @@ from ..documents import Document, Part
 from .blocks import FINE, Block, blocks_of, selects
 from .fold import Folded, fold
 from .languages import others
+from .names import fold_name
 
 # Parts that are read one after the other, so that a phrase may run on from one to the next; the others stand alone.
-APART = frozenset({Scope.ALT.value, Scope.LINK_TEXT.value, Scope.LINK_TARGET.value, Scope.MERGE.value, Scope.PLAIN.value})
+APART = frozenset(scope.value for scope in (Scope.ALT, Scope.FILE_NAME, Scope.LINK_TEXT, Scope.LINK_TARGET, Scope.MERGE, Scope.PLAIN))
 WALL = "\ufffc"
 
 
@@ -40,7 +41,9 @@ class Reading:
         self.parts: list[Part] = list(document.parts)
         if with_links:
             self.parts += list(_link_parts(document))
-        self.folded: list[Folded] = [fold(part.text, part.language or document.language) for part in self.parts]
+        self.folded: list[Folded] = [
+            (fold_name if part.scope == Scope.FILE_NAME else fold)(part.text, part.language or document.language) for part in self.parts
+        ]
         apart = [part.scope in APART or part.path.startswith(("frontmatter", "hidden")) for part in self.parts]
         order = sorted(range(len(self.parts)), key=apart.__getitem__)
         self._order: list[int] = []

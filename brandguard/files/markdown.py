@@ -146,10 +146,11 @@ class _Inline:
     def image(self, child: Token) -> None:
         alt = _Alt(self.walker, self.source, self.cursor, self.end)
         alt.collect(child.children or [])
-        self.walker.start("img", {}, self.cursor, self.cursor)
-        if alt.chars:
-            self.walker.aside("alt", "".join(char for char, _, _ in alt.chars), [(a, b) for _, a, b in alt.chars], "attr.alt")
+        begin = max(self.cursor, self.source.find("![", self.cursor, self.end))
         self.cursor = alt.after_target()
+        said, places = "".join(char for char, _, _ in alt.chars), [(a, b) for _, a, b in alt.chars]
+        self.walker.picture(said, places, str(child.attrGet("src") or ""), begin, self.cursor)
+        self.walker.start("img", {}, begin, begin)
 
     def after_target(self) -> int:
         """Behind `](target "title")` or `][label]`."""

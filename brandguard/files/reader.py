@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..documents import Block, Document, Finding, Link, Part
+from ..choices import Scope
+from ..documents import Block, Document, Finding, Link, Part, Picture
 from ..engine.languages import detect
 from ..exceptions import GuardError
 from ..vale.comments import Comments
@@ -30,6 +31,7 @@ class FileDocument:
     document: Document
     runs: list[Run]
     links: list[tuple[Link, int, int]]
+    pictures: list[tuple[Picture, int, int]]
 
     def place(self, finding: Finding) -> tuple[int, int, int]:
         """1-based line, first and last column of a finding; the file's first column for something that is missing.
@@ -51,6 +53,9 @@ class FileDocument:
         kind, _, number = finding.location.partition("/")
         if kind == "link":
             _, start, end = self.links[int(number)]
+            return start, end
+        if kind == "picture":
+            _, start, end = self.pictures[int(number)]
             return start, end
         if kind == "raw":
             return finding.start, finding.end
@@ -77,7 +82,7 @@ def read_text(source: str, *, suffix: str = ".txt", language: str = "", listen: 
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     walker = Walker(source, Comments(listen))
     READERS.get(suffix, _plain)(walker)
-    language = language or detect(" ".join(run.text for run in walker.runs))
+    language = language or detect(" ".join(run.text for run in walker.runs if run.scope != Scope.FILE_NAME))
     kind = suffix.lstrip(".") or "txt"
     parts = tuple(
         Part(run.scope, run.text, f"part/{number}", language, path=f"{run.path}.{kind}".lstrip("."), cuts=run.blocks)
@@ -86,9 +91,10 @@ def read_text(source: str, *, suffix: str = ".txt", language: str = "", listen: 
     links = [(Link(text, target, f"link/{number}"), start, end) for number, (text, target, start, end) in enumerate(walker.anchors)]
     quiet = ("off",) if walker.comments.off else ()
     document = Document(
-        parts=parts, links=tuple(link for link, _, _ in links), language=language, raw=source, quiet=quiet, counts=walker.counts
-    )
-    return FileDocument(source, document, walker.runs, links)
+        parts=parts, links=tuple(link for link, _, _ in links), language=language, raw=source, quiet=quiet, counts=walker.counts,
+        pictures=tuple(picture for picture, _, _ in walker.pictures),
+    )  # fmt: skip
+    return FileDocument(source, document, walker.runs, links, walker.pictures)
 
 
 def _plain(walker: Walker) -> None:

@@ -1,6 +1,8 @@
 """A run of visible text in a file, character by character, and the blocks that a style guide cuts it into."""
 
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from ..documents import Block
 
@@ -9,6 +11,15 @@ Anchor = tuple[str, str, int, int]
 Chars = list[tuple[str, int, int]]
 # Where code stood in Markdown: no letter, so that words on both sides of it do not run together.
 CODE = "\ufffc"
+
+
+def file_of(address: str) -> str:
+    """The name of the file behind an address; "" for a picture that is written out in it."""
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return ""
+    return "" if address.lower().startswith(("data:", "cid:")) else PurePosixPath(unquote(path)).name
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..choices import Scope
-from ..documents import Block
+from ..documents import Block, Picture
 from ..vale.comments import Comments
 from ..visible import BLOCKS, HEADINGS, UNSEEN, VOID, ground_of, hides
-from .runs import Anchor, Chars, Growing, Run
+from .runs import Anchor, Chars, Growing, Run, file_of
 
 INLINE = frozenset("b big i small abbr acronym cite dfn em kbd strong a br img span sub sup code tt del".split())
 # What a style guide does not read at all, and what it reads as so many asterisks.
@@ -52,6 +52,8 @@ class Walker:
     anchors: list[Anchor] = field(default_factory=list)
     # How often each kind of block was met, for metrics.
     counts: dict[str, int] = field(default_factory=dict)
+    # Each picture, and where it begins and ends.
+    pictures: list[tuple[Picture, int, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.stack: list[_Open] = []
@@ -61,7 +63,7 @@ class Walker:
         self.inlines: list[tuple[str, int, int, str]] = []
 
     def start(self, tag: str, attributes: Mapping[str, str | None], begin: int, end: int) -> None:
-        if tag == "img":
+        if tag == "img" and attributes:
             self._picture(attributes, begin, end)
         if tag not in INLINE and tag not in VOID:
             if "".join(self.now.chars[self.now.begin :]).strip():
@@ -122,12 +124,27 @@ class Walker:
         block = Block(0, len(text), path, quiet=self.comments.quiet())
         self.runs.append(Run(scope, text, places, (block,) if text.strip() else (), path))
 
+    def picture(self, alt: str, places: list[tuple[int, int]], source: str, begin: int, end: int) -> None:
+        """A picture that stands from `begin` to `end`, with the places of the letters of its alt text."""
+        location = f"picture/{len(self.pictures)}"
+        if alt:
+            location = f"part/{len(self.runs)}"
+            self.aside(Scope.ALT.value, alt, places, "attr.alt")
+        file = file_of(source)
+        if file:
+            self.aside(Scope.FILE_NAME.value, file, self._places(file, begin, end), "")
+        self.pictures.append((Picture(alt, file, location), begin, end))
+
     def _picture(self, attributes: Mapping[str, str | None], begin: int, end: int) -> None:
-        text = attributes.get("alt") or ""
-        if text and not any(held.unseen for held in self.stack):
-            at = self.source.find(text, begin, end)
-            first = at if at >= 0 else begin
-            self.aside(Scope.ALT.value, text, [(first + i, first + i + 1) for i in range(len(text))], "attr.alt")
+        if not any(held.unseen for held in self.stack):
+            alt = attributes.get("alt") or ""
+            self.picture(alt, self._places(alt, begin, end), attributes.get("src") or "", begin, end)
+
+    def _places(self, text: str, begin: int, end: int) -> list[tuple[int, int]]:
+        """Where a text that stands somewhere between `begin` and `end` has its letters."""
+        at = self.source.find(text, begin, end)
+        first = at if at >= 0 else begin
+        return [(first + i, first + i + 1) for i in range(len(text))]
 
     def _open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         ground = self.stack[-1].ground if self.stack else "#ffffff"

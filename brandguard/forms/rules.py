@@ -17,6 +17,7 @@ from ..kinds.base import words
 from ..models import Rule
 from ..services import rules
 from .fields import LANGUAGES, WRITERS, Lines, Ticks, moment, region_choices
+from .params import ALL_PARAMS, EXPLAINED, PARAMS, ParamFields
 
 SEVERITIES = [
     (Severity.ADVICE.value, "Advice: shown while writing, nothing else"),
@@ -26,51 +27,14 @@ SEVERITIES = [
     (Severity.BLOCK.value, "Blocks: the letter comes back until it is changed"),
 ]
 SCOPES = [(value, label.capitalize()) for value, label in Scope.choices if value != Scope.EVERYTHING]
-WHERE = [("anywhere", "Anywhere in the letter"), ("same_block", "In the same block"), ("footer", "In the footer")]
-WORDS = {"inflected", "match_case"}
-# The fields that each kind of rule needs besides those that all have.
-PARAMS: dict[str, set[str]] = {
-    Kind.PHRASE: {"terms"} | WORDS,
-    Kind.REGEX: {"pattern", "match_case"},
-    Kind.SUBSTITUTION: {"pairs"} | WORDS,
-    Kind.OCCURRENCE: {"terms", "minimum", "maximum"} | WORDS,
-    Kind.REQUIRED: {"terms"} | WORDS,
-    Kind.CONDITIONAL: {"if", "then", "where"} | WORDS,
-    Kind.LINK_DOMAIN: {"allow", "deny", "mismatch"},
-    Kind.STYLE: {"style", "accept"},
-}
-ALL_PARAMS = set().union(*PARAMS.values())
 FIELD_OF = {"params": "terms", "examples_excused": "excused", "examples_hit": "hit", "examples_miss": "miss"}
 
 
-class RuleForm(forms.Form):
+class RuleForm(ParamFields):
     """`rule`: the rule to change, or None with `kind` for a new one. `save(by=)` goes through the service."""
 
     name = forms.CharField(max_length=120, help_text="As you would call it in a conversation.")
     key = forms.SlugField(max_length=80, required=False, help_text="Short and fixed for ever. Empty: made from the name.")
-    terms = Lines(
-        label="Words and phrases", help_text="One in each line. Other spellings, disguises and line breaks are found by themselves."
-    )
-    inflected = forms.BooleanField(required=False, initial=True, label="In every form", help_text="Also guaranteed, guarantees, …")
-    match_case = forms.BooleanField(required=False, label="Only in exactly these capitals")
-    pattern = forms.CharField(required=False, label="Regular expression", widget=forms.TextInput(attrs={"class": "code"}))
-    pairs = Lines(label="Say this instead", help_text="One pair in each line: what not to say → what to say instead. “->” will do.")
-    minimum = forms.IntegerField(required=False, min_value=0, label="At least how many times")
-    maximum = forms.IntegerField(required=False, min_value=0, label="At most how many times")
-    style = forms.CharField(
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 14, "class": "code"}),
-        label="The rule as Vale writes it",
-        help_text="In YAML. What happens and the reason are those of this form.",
-    )
-    accept = Lines(label="Accepted terms", help_text="The vocabulary that excuses, one in each line.")
-    allow = Lines(
-        label="Links may lead to", help_text="Domains, one in each line; empty: anywhere. What lies under a domain counts as well."
-    )
-    deny = Lines(label="Links may not lead to", help_text="Domains, one in each line.")
-    mismatch = forms.BooleanField(required=False, label="The words of a link may not name another domain than the one it leads to")
-    where = forms.ChoiceField(required=False, choices=WHERE, label="Where it must appear")
     severity = forms.ChoiceField(choices=SEVERITIES, widget=forms.RadioSelect, initial=Severity.BLOCK.value, label="What happens")
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), help_text="The writer reads this. Say why not, and what instead.")
     fix = forms.CharField(max_length=200, required=False, label="What to write instead", help_text="Offered as one click.")
@@ -106,6 +70,8 @@ class RuleForm(forms.Form):
         self.fields["then"] = Lines(label="one of these must appear as well")
         for name in ALL_PARAMS - PARAMS[self.kind]:
             del self.fields[name]
+        for name, text in EXPLAINED.get(self.kind, {}).items():
+            self.fields[name].help_text = text
         if rule:
             del self.fields["key"]
         first = ("name", "key", "if", "then", "where", *(n for n in self.fields if n in ALL_PARAMS))

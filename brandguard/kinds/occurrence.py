@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ..choices import Scope
 from ..documents import Finding
 from ..engine.spec import Spec
 from .base import Pattern, RuleKind, Term, finding_at, missing, need_terms, terms_of, whole_number
@@ -38,6 +39,8 @@ class Occurrence(RuleKind):
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         most, least = whole_number(spec, "maximum"), whole_number(spec, "minimum")
         first = spec.params.get("at") == "first"
+        # The name of a file is not said to the reader: there it is neither too often nor often enough.
+        hits = [hit for hit in hits if hit.scope != Scope.FILE_NAME or Scope.FILE_NAME in spec.scopes]
         for group in self.groups(spec, hits, reading):
             if most is not None and len(group) > most:
                 yield finding_at(spec, group[0 if first else most])

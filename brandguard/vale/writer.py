@@ -1,7 +1,7 @@
 """Writes rules of ours as files of a Vale style, as far as Vale has a word for them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ import yaml
 from ..choices import Kind, Scope, Severity
 from ..engine.spec import Spec
 from ..kinds.base import words
+from ..kinds.capitalisation import LINES, QUIET, SHOUTS_FROM, WAYS
+from ..kinds.readability import GRADE
 from .style import read_yaml
 
 HOUSE = "House"
@@ -26,7 +28,7 @@ def write_styles(directory: Path, specs: Iterable[Spec]) -> tuple[list[Path], li
     for spec in specs:
         data = as_vale(spec)
         if data is None:
-            left_out.append(f"{spec.key}: Vale has nothing for “{Kind(spec.kind).label}”, so this rule is not written.")
+            left_out.append(f"{spec.key}: Vale has nothing for “{Kind(spec.kind).label}” as asked for here: this rule is not written.")
             continue
         path = directory.joinpath(*_place(spec)).with_suffix(".yml")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,14 +44,18 @@ def write_styles(directory: Path, specs: Iterable[Spec]) -> tuple[list[Path], li
 
 
 def as_vale(spec: Spec) -> dict[str, Any] | str | None:
-    """A rule as the content of its file: the very text of a Vale rule that is unchanged; None when Vale has no such rule."""
+    """A rule as the content of its file: the very text of a Vale rule that is unchanged; None when Vale has no such rule or place."""
     if spec.kind == Kind.STYLE.value:
         return _own(spec)
     body = _body(spec)
     if body is None:
         return None
     common = {"extends": body.pop("extends"), "message": spec.reason, "level": LEVELS.get(spec.severity, "warning")}
-    scopes = [SCOPES[scope] for scope in spec.scopes if scope in SCOPES]
+    asked = spec.scopes or (LINES if spec.kind == Kind.CAPITALISATION.value else ())
+    scopes = [SCOPES[scope] for scope in asked if scope in SCOPES]
+    if asked and not scopes:
+        # It would say of everything what is meant for a subject alone.
+        return None
     more: dict[str, Any] = {"link": spec.legal_source} if spec.legal_source.startswith("https://") else {}
     more |= {"scope": scopes} if scopes else {}
     excuses = [re.escape(str(exception["text"])) for exception in spec.exceptions]
@@ -76,10 +82,43 @@ def _body(spec: Spec) -> dict[str, Any] | None:
         return {"extends": "occurrence", **case, "scope": "summary", **_counts(params), "token": rf"\b(?:{'|'.join(terms)})\b"}
     if spec.kind == Kind.REQUIRED.value and not params.get("blocks"):
         return {"extends": "occurrence", **case, "scope": "summary", "min": 1, "token": rf"\b(?:{'|'.join(terms)})\b"}
+    if spec.kind == Kind.CONSISTENCY.value:
+        return {"extends": "consistency", **case, "either": dict(_rivals(words(params.get("either"))))}
+    if spec.kind == Kind.CAPITALISATION.value:
+        return _capitals(params)
+    if spec.kind == Kind.READABILITY.value:
+        return _readability(params)
     if spec.kind == Kind.CONDITIONAL.value and params.get("where", "anywhere") == "same_block" and not params.get("blocks"):
         first, second = (rf"(?i)\b(?:{'|'.join(map(_escaped, words(params.get(name))))})\b" for name in ("if", "then"))
         return {"extends": "conditional", "first": first, "second": second}
     return None
+
+
+def _rivals(lists: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each spelling and all that come after it in its list."""
+    for line in lists:
+        spellings = [_escaped(" ".join(said.split())) for said in line.split("|") if said.strip()]
+        yield from ((one, "|".join(spellings[number:])) for number, one in enumerate(spellings[:-1], 1))
+
+
+def _capitals(params: Mapping[str, Any]) -> dict[str, Any]:
+    names = [_escaped(name) for name in words(params.get("names"))]
+    more = {"exceptions": names} if names else {}
+    if params.get("how") == QUIET:
+        return {"extends": "existence", "ignorecase": False, "tokens": [rf"\p{{Lu}}{{{SHOUTS_FROM},}}"], **more}
+    return {"extends": "capitalization", **WAYS[str(params.get("how"))], **more}
+
+
+def _readability(params: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Vale has long sentences and figures, each as a rule of its own; that short letters are not measured it cannot say."""
+    longest, measure, most = params.get("longest"), params.get("measure"), params.get("most")
+    if bool(longest) == bool(measure) or (measure and params.get("from_words")):
+        return None
+    if longest:
+        return {"extends": "occurrence", "scope": "sentence", "max": int(longest), "token": r"\b\w+(?:['’-]\w+)*\b"}
+    if measure == GRADE:
+        return {"extends": "readability", "metrics": ["Flesch-Kincaid"], "grade": int(most or 0)}
+    return {"extends": "metric", "formula": "(words / sentences) + (100 * long_words / words)", "condition": f"> {most}"}
 
 
 def _counts(params: Mapping[str, Any]) -> dict[str, int]:

@@ -65,7 +65,7 @@ def _texts(content: c.Content) -> Iterator[tuple[str, str]]:
         for name, value in vars(piece).items():
             if name == "html":
                 yield piece.location, richtext.visible(richtext.tree(value))
-            elif isinstance(value, str) and name not in ("location", "link", "alt", "key"):
+            elif isinstance(value, str) and name not in ("location", "link", "alt", "key", "file"):
                 yield piece.location, value
 
 

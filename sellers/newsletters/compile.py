@@ -129,7 +129,7 @@ def _shown(piece: Piece, links: LinkTable) -> dict[str, object]:
             shown[name] = safe_html(value, links)
         elif name == "link":
             shown[name] = links(value) if value else ""
-        elif name == "alt" or not isinstance(value, str):
+        elif name in ("alt", "file") or not isinstance(value, str):
             shown[name] = value
         else:
             shown[name] = with_marks(value)

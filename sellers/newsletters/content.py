@@ -5,6 +5,7 @@ Values are as typed (merge fields still in braces), cleaned so that nothing type
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from hub.common.origin import absolute
@@ -61,6 +62,8 @@ class Picture(Piece):
     alt: str
     caption: str
     link: str
+    # The name of the picture's file, which its address shows; "" without a picture.
+    file: str = ""
     kind = "picture"
 
 
@@ -73,6 +76,7 @@ class Product(Piece):
     text: str
     link: str
     link_label: str
+    file: str = ""
     kind = "product"
 
 
@@ -117,7 +121,7 @@ class Content:
         yield self.subject
         yield self.preheader
         for piece in self.pieces:
-            yield from (value for name, value in vars(piece).items() if isinstance(value, str) and name not in ("location", "key"))
+            yield from (value for name, value in vars(piece).items() if isinstance(value, str) and name not in ("location", "key", "file"))
 
 
 def line(value: Any) -> str:
@@ -149,9 +153,13 @@ def rendition(image: Any, spec: str, *, width: int = COLUMN) -> Image | None:
     return Image(absolute(made.url), shown, round(made.height * shown / made.width))
 
 
+def file_name(image: Any) -> str:
+    return PurePosixPath(image.file.name).name if image is not None and image.file else ""
+
+
 def _picture(where: str, value: Any, pictures: bool) -> Piece:
-    image = rendition(value.get("image"), PICTURE) if pictures else None
-    return Picture(where, image, line(value.get("alt")), line(value.get("caption")), target(value.get("link")))
+    image, file = rendition(value.get("image"), PICTURE) if pictures else None, file_name(value.get("image"))
+    return Picture(where, image, line(value.get("alt")), line(value.get("caption")), target(value.get("link")), file)
 
 
 def _product(where: str, value: Any, pictures: bool) -> Piece:
@@ -164,6 +172,7 @@ def _product(where: str, value: Any, pictures: bool) -> Piece:
         lines(value.get("text")),
         target(value.get("link")),
         line(value.get("link_label")) or "Have a look",
+        file_name(value.get("image")),
     )
 
 

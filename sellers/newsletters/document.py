@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from brandguard.documents import Document, Link, Part
+from brandguard.documents import Document, Link, Part, Picture
 from hub.company.greetings import greeting_of
 from hub.company.models import BrandKit
 
@@ -42,6 +42,7 @@ def letter_document(letter: "LetterPage") -> Document:
         links=tuple(Link(seen(text), target, piece.location) for piece in content.pieces for text, target in piece_links(piece)),
         language=look.language,
         blocks=tuple((piece.key, piece.version) for piece in content.pieces if isinstance(piece, c.Approved)),
+        pictures=tuple(Picture(seen(piece.alt), piece.file, alt_location(piece)) for piece in content.pieces if shows_picture(piece)),
         facts={"region": seller.shop.region.code, "role": "seller", "group": group_of(seller.pk)},
     )
 
@@ -87,6 +88,7 @@ def _(piece: c.Heading) -> Iterator[Run]:
 def _(piece: c.Picture) -> Iterator[Run]:
     yield "body", piece.caption, ""
     yield "alt", piece.alt, ""
+    yield "file_name", piece.file, ""
 
 
 @piece_runs.register
@@ -95,8 +97,8 @@ def _(piece: c.Product) -> Iterator[Run]:
     yield "body", piece.price, ""
     yield "body", piece.text, ""
     yield "alt", piece.alt, ""
-    if piece.link:
-        yield "link_text", piece.link_label, ""
+    yield "link_text", piece.link_label if piece.link else "", ""
+    yield "file_name", piece.file, ""
 
 
 @piece_runs.register
@@ -108,6 +110,16 @@ def _(piece: c.Button) -> Iterator[Run]:
 def _(piece: c.Quote) -> Iterator[Run]:
     yield "body", piece.text, ""
     yield "body", piece.who, ""
+
+
+def shows_picture(piece: c.Piece) -> bool:
+    return isinstance(piece, c.Picture | c.Product) and bool(piece.file)
+
+
+def alt_location(piece: c.Piece) -> str:
+    """Where the alt text of a picture stands, also when it is empty."""
+    scopes = [scope for scope, _, _ in piece_runs(piece)]
+    return f"{piece.location}/{scopes.index('alt')}"
 
 
 def _rich(html: str) -> Iterator[Run]:

@@ -107,6 +107,10 @@ KINDS = [
     ("occurrence", {"terms": "sale", "maximum": "1", "hit": "sale, sale\nSale on sale", "miss": "one sale\nnone"}),
     ("required", {"terms": "unsubscribe", "hit": "no\nnothing", "miss": "unsubscribe here\nUnsubscribe"}),
     ("conditional", {"if": "loan", "then": "APR", "where": "anywhere", "hit": "a loan\nthe loan", "miss": "a loan at 5 APR\nnothing"}),
+    ("alt_text", {"missing": "on", "openings": "image of", "hit": "→ coat.jpg\nImage of a coat", "miss": "A red coat\nA hat → hat.jpg"}),
+    ("readability", {"longest": "4", "hit": "one two three four five\nThis is far too long now.", "miss": "Short. Also short.\nFine"}),
+    ("consistency", {"either": "e-mail | email", "hit": "an e-mail, an email\nEmail and e-mail", "miss": "an email\nan e-mail"}),
+    ("capitalisation", {"how": "quiet", "names": "NOVA", "hit": "A SALE\nHURRY now", "miss": "By NOVA\nA sale"}),
     ("link_domain", {"allow": "shop.example", "hit": "https://evil.example/x\nhttp://shop.example.evil.example", "miss": "https://shop.example/a\nhttps://www.shop.example"}),
 ]  # fmt: skip
 

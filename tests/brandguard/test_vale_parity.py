@@ -332,3 +332,21 @@ def test_actions_are_fixes(tmp_path, action, match, fix):
 def test_capitals(capsys, tmp_path, match, text, right):
     rule = f"extends: capitalization\nmessage: '%s, %s'\nscope: heading\nmatch: {match}\nexceptions: [API]\n"
     assert (found(capsys, tmp_path, f"# {text}\n", R=rule) == []) is right
+
+
+@pytest.mark.parametrize(
+    ("token", "nonword", "text", "match"),
+    [
+        (r"\\u2014", True, "One — two", "—"),
+        (r"\\u0063at", False, "A cat", "cat"),
+        (r"\\x63at", False, "A cat", "cat"),
+        (r"\\p{Lu}{4,}", False, "A LOUD word", "LOUD"),
+        (r"\\p{IsCyrillic}+", True, "A кот here", "кот"),
+        (r"\\P{L}{3}", True, "ab123", "123"),
+        (r"[\\p{Lu}\\d]{3}", False, "the B2B shop", "B2B"),
+        (r"wait\\u2026", True, "Do wait… now", "wait…"),
+    ],
+)
+def test_characters_may_be_spelled_out(capsys, tmp_path, token, nonword, text, match):
+    rule = f'extends: existence\nmessage: "%s"\nnonword: {str(nonword).lower()}\ntokens: ["{token}"]\n'
+    assert [f[2] for f in found(capsys, tmp_path, text, R=rule)] == [match]

@@ -33,6 +33,7 @@ def test_every_scope_holds_what_stands_there(document):
     assert texts(document, "list") == ["Try it", "Keep what you like"]
     assert texts(document, "button") == ["Book your hour"]
     assert texts(document, "alt") == ["Three jars on a shelf", "A jar of night cream"]
+    assert [name.endswith(".png") for name in texts(document, "file_name")] == [True, True]
     assert texts(document, "link_text") == ["Have a look"]
     assert "See you in the shop" in texts(document, "signature")[0]
     assert "1 High Street" in texts(document, "footer")[0]
@@ -45,6 +46,18 @@ def test_every_scope_holds_what_stands_there(document):
         "Zofia, a customer",
         "Nine to five, see here.",
     ]
+
+
+def test_every_picture_is_told_with_its_words_and_its_file(document):
+    alts, files = ({part.location: part.text for part in document.parts if part.scope == scope} for scope in ("alt", "file_name"))
+    assert [alts[picture.location] for picture in document.pictures] == texts(document, "alt")
+    assert [picture.file for picture in document.pictures] == list(files.values())
+
+
+def test_a_picture_without_words_has_its_place_in_the_letter():
+    letter = make_letter(body=[("picture", {"image": make_image(), "alt": "", "caption": "", "link": ""})])
+    (picture,) = letter_document(letter).pictures
+    assert picture.alt == "" and picture.location.startswith(f"body/{letter.body[0].id}/")
 
 
 def test_the_text_part_is_a_part_of_its_own(document):

@@ -24,13 +24,13 @@ _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "
 def capitalization(style: Style, blocks: Sequence[Block]) -> Iterator[Alert]:
     """One alert over the whole of each block whose capitals are wrong."""
     for block in blocks:
-        wanted, right = _judged(style, block.text)
+        wanted, right = judged(style, block.text)
         if not right:
             yield Alert(block, 0, len(block.text), (block.text, wanted), wanted if style.action[0] == "replace" else "")
 
 
-def _judged(style: Style, text: str) -> tuple[str, bool]:
-    """How it should be, and whether it is so."""
+def judged(style: Style, text: str) -> tuple[str, bool]:
+    """How a text should be written after the rule's `match`, and whether it is so."""
     how = str(style.data.get("match") or "")
     if how == "$title":
         wanted = titled(style, text)

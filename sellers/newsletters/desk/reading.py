@@ -10,8 +10,8 @@ from brandguard.choices import Scope, Severity
 from brandguard.documents import Document, Finding, Part
 
 GRAVITY = {severity: rank for rank, severity in enumerate(reversed(Severity.values))}
-# What a reviewer reads once in the rendered letter, not again in the list of words.
-_UNSHOWN = {Scope.PLAIN}
+# What a reviewer reads once in the rendered letter, or not at all: shown in the list of words only when something was found in it.
+_UNSHOWN = {Scope.PLAIN, Scope.FILE_NAME}
 
 
 @dataclass(frozen=True)
