@@ -1,6 +1,6 @@
 """A letter as the guard reads it: everything a reader sees, in parts with a scope and a place, merge fields as their fall-backs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ def letter_document(letter: "LetterPage") -> Document:
         links=tuple(Link(seen(text), target, piece.location) for piece in content.pieces for text, target in piece_links(piece)),
         language=look.language,
         blocks=tuple((piece.key, piece.version) for piece in content.pieces if isinstance(piece, c.Approved)),
-        pictures=tuple(Picture(seen(piece.alt), piece.file, alt_location(piece)) for piece in content.pieces if shows_picture(piece)),
+        pictures=tuple(_pictures(content, seen)),
         facts={"region": seller.shop.region.code, "role": "seller", "group": group_of(seller.pk)},
     )
 
@@ -112,14 +112,12 @@ def _(piece: c.Quote) -> Iterator[Run]:
     yield "body", piece.who, ""
 
 
-def shows_picture(piece: c.Piece) -> bool:
-    return isinstance(piece, c.Picture | c.Product) and bool(piece.file)
-
-
-def alt_location(piece: c.Piece) -> str:
-    """Where the alt text of a picture stands, also when it is empty."""
-    scopes = [scope for scope, _, _ in piece_runs(piece)]
-    return f"{piece.location}/{scopes.index('alt')}"
+def _pictures(content: c.Content, seen: Callable[[str], str]) -> Iterator[Picture]:
+    """Every picture, one without words too; its place is that of its alt text."""
+    for piece in content.pieces:
+        if isinstance(piece, c.Picture | c.Product) and piece.file:
+            number = [scope for scope, _, _ in piece_runs(piece)].index("alt")
+            yield Picture(seen(piece.alt), piece.file, f"{piece.location}/{number}")
 
 
 def _rich(html: str) -> Iterator[Run]:
