@@ -45,9 +45,9 @@ def imprint(shop: Shop | None = None, kit: BrandKit | None = None) -> Imprint:
     )
 
 
-def tone_words() -> tuple[str, ...]:
-    """How letters of this brand sound, in a few words: for whoever writes, and for the guard's advice."""
-    return tuple(dict.fromkeys(word for line in brand().tone_words.splitlines() if (word := " ".join(line.split()))))
+def tone_words(kit: BrandKit | None = None) -> tuple[str, ...]:
+    """How letters of this brand sound, in a few words: for whoever writes."""
+    return tuple(dict.fromkeys(word for line in (kit or brand()).tone_words.splitlines() if (word := " ".join(line.split()))))
 
 
 def text_colour(colour: str, *, papers: Iterable[str], ink: str = "#22221f") -> str:

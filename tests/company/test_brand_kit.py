@@ -11,8 +11,9 @@ from hub.company.queries import brand, imprint, tone_words
 from hub.company.services import Unfit, change_brand, change_region, change_shop
 from sellers.newsletters.compile import compile_letter
 from sellers.newsletters.models import LetterPage
+from tests.factories.audience import make_reader
 from tests.factories.company import make_region, make_shop
-from tests.factories.newsletters import make_image
+from tests.factories.newsletters import make_image, make_letter
 from tests.factories.profiles import make_seller, make_user
 from tests.factories.review import approved_letter
 
@@ -144,3 +145,21 @@ def test_a_new_brand_never_changes_approved_bytes_and_the_gate_stays_open():
     artefact.refresh_from_db()
     assert bytes(artefact.payload) == before and gate.problems(artefact) == []
     assert compile_letter(LetterPage.objects.get(pk=letter.pk)).to_bytes() != before
+
+
+def test_the_words_for_how_the_brand_sounds_are_shown_as_they_are_typed(office):
+    shown = office["lead"].get("/admin/brand/shown/", {"tone_words": "warm\n<i>never loud\nwarm"}).content.decode()
+    assert "<strong>warm</strong> · <strong>&lt;i&gt;never loud</strong></p>" in shown
+    assert "So it sounds" not in office["lead"].get("/admin/brand/shown/").content.decode()
+
+
+def test_how_the_brand_sounds_stands_beside_what_a_seller_writes(office):
+    change_brand(by=make_user("administrator"), tone_words="warm\nnever loud")
+    anna = make_seller("Berta Lis")
+    client = Client()
+    client.force_login(anna.user)
+    letter, customer = make_letter(anna), make_reader(anna, "Zofia")
+    for path in (f"/admin/pages/{letter.pk}/edit/", f"/admin/customers/{customer.pk}/"):
+        assert "How we sound: warm · never loud" in client.get(path).content.decode(), path
+    change_brand(by=make_user("administrator"), tone_words="")
+    assert "How we sound" not in client.get(f"/admin/customers/{customer.pk}/").content.decode()

@@ -16,6 +16,12 @@ def the_brand() -> BrandKit:
     return queries.brand()
 
 
+@register.simple_tag
+def tone_words() -> tuple[str, ...]:
+    """{% tone_words as tone %}: how letters of this brand sound."""
+    return queries.tone_words()
+
+
 @register.filter
 def ink_on(colour: str) -> str:
     """Black or white, whichever reads better on the colour."""

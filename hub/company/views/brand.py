@@ -17,10 +17,11 @@ from ..choices import STACKS, Typeface
 from ..colours import Palette, adjustments, is_colour, objections, palette
 from ..forms import BrandForm, RegionForm, ShopForm
 from ..models import BrandKit, Region, Shop
-from ..queries import brand, may_change_brand, may_change_region, regions_kept_by
+from ..queries import brand, may_change_brand, may_change_region, regions_kept_by, tone_words
 from ..services import Unfit, change_brand, change_region, change_shop
 
 View = Callable[..., HttpResponse]
+LONGEST_TONE = 600
 COLOURS = ("primary_colour", "accent_colour", "paper_colour")
 
 
@@ -55,7 +56,7 @@ def edit_brand(request: HttpRequest) -> HttpResponse:
 @brand_keepers_only
 def show_brand(request: HttpRequest) -> HttpResponse:
     """A page, a letter and the buttons in the colours of the address, by day and by night, and what is wrong with them."""
-    kit = _as_typed(brand(), {name: request.GET.get(name, "") for name in (*COLOURS, "typeface", "name")})
+    kit = _as_typed(brand(), {name: request.GET.get(name, "") for name in (*COLOURS, "typeface", "name", "tone_words")})
     given = (kit.primary_colour, kit.accent_colour, kit.paper_colour)
     context = {
         "kit": kit,
@@ -63,6 +64,7 @@ def show_brand(request: HttpRequest) -> HttpResponse:
         "stack": STACKS[Typeface(kit.typeface)],
         "objections": objections(*given).values(),
         "adjustments": adjustments(*given),
+        "tone": tone_words(kit),
     }
     return render(request, "company/brand_shown.html", context)
 
@@ -112,6 +114,7 @@ def _as_typed(kit: BrandKit, typed: dict[str, Any]) -> BrandKit:
         if is_colour(typed.get(name, "")):
             setattr(shown, name, typed[name])
     shown.name = typed.get("name") or kit.name
+    shown.tone_words = typed.get("tone_words", "")[:LONGEST_TONE]
     if typed.get("typeface") in Typeface.values:
         shown.typeface = typed["typeface"]
     return shown

@@ -14,6 +14,7 @@ BRAND = {
     "postal_address": "Wren & Linden, 4 Long Bridge Quay, 80-834 Gdańsk",
     "legal_footer": "Wren & Linden sells tea, tableware and kitchen things in seven shops. Prices are for the shops and for as long "
     "as stock lasts.",
+    "tone_words": "warm, as across the counter\nplain words\nnever loud\none thing at a time",
     "privacy_url": "",
 }
 INTRO = "Tea, tableware and kitchen things, and people who know them. Pick somebody to write to you: a person writes, and not often."

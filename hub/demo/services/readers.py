@@ -3,6 +3,7 @@
 import random
 import unicodedata
 from datetime import datetime, timedelta
+from itertools import cycle
 
 from hub.common.models import AuditEntry
 from sellers.audience.choices import Source, WhyLeft
@@ -46,9 +47,9 @@ def _say_why(seller: Seller) -> None:
     if AuditEntry.objects.filter(action="audience.left_why", subject=f"seller:{seller.pk}").exists():
         return
     gone = Subscriber.objects.filter(seller=seller, state=Subscriber.State.LEFT).order_by("pk")
-    for number, reader in enumerate(gone):
-        if number % 3 != 2:
-            note_why_left(reader, SAID_WHY[number % len(SAID_WHY)])
+    telling = [reader for number, reader in enumerate(gone) if number % 3 != 2]
+    for reader, why in zip(telling, cycle(SAID_WHY), strict=False):
+        note_why_left(reader, why)
 
 
 def _today(person: SellerData, seller: Seller, mine: list[Brought]) -> None:

@@ -3,7 +3,7 @@
   const form = document.querySelector("[data-brand-form]");
   const frame = document.querySelector("[data-brand-shown]");
   if (!form || !frame) return;
-  const names = ["name", "primary_colour", "accent_colour", "paper_colour", "typeface"];
+  const names = ["name", "primary_colour", "accent_colour", "paper_colour", "typeface", "tone_words"];
   let waiting;
   const draw = () => {
     const data = new FormData(form);

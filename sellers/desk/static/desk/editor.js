@@ -189,6 +189,12 @@ const startDesk = () => {
     });
   };
 
+  // ---- How the brand sounds stands quietly above her words.
+  const sayHowWeSound = () => {
+    const tone = document.querySelector("[data-desk-tone]");
+    if (tone) form.querySelector("[data-contentpath=body]")?.before(tone);
+  };
+
   // ---- Draft.js gives its field no name that a screen reader could say.
   const nameTheText = () => {
     for (const field of form.querySelectorAll(".public-DraftEditor-content:not([aria-label])")) field.setAttribute("aria-label", "Your words");
@@ -231,6 +237,7 @@ const startDesk = () => {
   wayBack();
   sayWhatComesNext();
   callOffTheQuestion();
+  sayHowWeSound();
   bar();
   new MutationObserver(nameTheText).observe(form, { childList: true, subtree: true });
   nameTheText();
