@@ -8,6 +8,8 @@ from functools import lru_cache
 
 TEXT, SHAPES, PAPER = 4.5, 3.0, 7.0  # text, the edge of a field (WCAG 2.2, 1.4.3 and 1.4.11), and our own wish for long text
 INK, SOFT, BAD = "#22221f", "#5b5a54", "#a3231b"
+# Wagtail's surfaces in its dark theme: menus and panels, pages, fields at rest.
+ADMIN_DARK = ("#1d1d1d", "#262626", "#333333")
 DARK_PAPER, DARK_CARD, DARK_INK, DARK_SOFT, DARK_BAD = "#14171a", "#1d2125", "#ece8e2", "#b3ada4", "#ff9d92"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import card, customers, editor, results, tasks, write
+from .views import card, customers, editor, ideas, results, tasks, write
 
 app_name = "seller_desk"
 _CHANGES = ("done", "reopen", "later", "back")
@@ -10,6 +10,11 @@ urlpatterns = [
     path("went/", results.results, name="results"),
     path("went/<int:letter_id>/", results.result, name="result"),
     path("left/", results.readers_left, name="readers_left"),
+    path("ideas/", ideas.index, name="ideas"),
+    path("ideas/new/", ideas.new, name="idea_new"),
+    path("ideas/<int:idea_id>/", ideas.one, name="idea"),
+    path("ideas/<int:idea_id>/retire/", ideas.retire, name="idea_retire"),
+    path("ideas/<int:idea_id>/take-up/", ideas.take_up, name="idea_take_up"),
     path("write/", write.write, name="write"),
     path("write/begin/", write.begin, name="begin"),
     path("write/<int:letter_id>/picture/", editor.picture, name="picture"),

@@ -28,3 +28,21 @@ class BadPicture(HubError):
     """A file that is no picture, or one too large to be taken."""
 
     code = "bad_picture"
+
+
+class NoSuchIdea(HubError):
+    """Not there, over, or not for you: nobody can tell which."""
+
+    code = "no_such_idea"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such idea for you now. Please choose another start.")
+
+
+class BadIdea(HubError):
+    """An idea that cannot be kept as it is; `field` names what is wrong."""
+
+    code = "bad_idea"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message, field=field)

@@ -11,6 +11,7 @@ from sellers.audience.queries import state_counts
 from sellers.profiles.queries import seller_of, sellers_written_by
 
 from .queries.home import moments
+from .queries.ideas import ideas_at_home
 from .queries.leaving import why_readers_left
 from .queries.letters import standings
 from .queries.results import results_of
@@ -40,6 +41,7 @@ class HomePanel(Component):
             "name": seller.first_name,
             "today": today_of(seller),
             "moments": moments(seller=seller),
+            "ideas": ideas_at_home(seller=seller),
             "done": list(done_today(seller=seller)[:3]),
             "letters": standings(viewer=request.user)[:LETTERS_SHOWN],
             "last": next(iter(results_of(seller=seller, limit=1)), None),

@@ -13,6 +13,7 @@ from hub.accounts.roles import WRITERS
 from . import admin_urls
 from .menu import ROLE_MENUS, arrange
 from .panels import LeadPanel, panel_for
+from .queries.ideas import keeps_ideas
 
 
 @hooks.register("register_admin_urls")
@@ -52,6 +53,18 @@ def customers() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def results() -> MenuItem:
     return WritersItem("Results", reverse_lazy("seller_desk:results"), name="desk-results", icon_name="order-up", order=5, roles=SELLERS)
+
+
+class KeepersItem(MenuItem):
+    """Shown to those who keep ideas."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return keeps_ideas(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def ideas() -> MenuItem:
+    return KeepersItem("Ideas", reverse_lazy("seller_desk:ideas"), name="desk-ideas", icon_name="pick", order=22)
 
 
 @hooks.register("construct_main_menu", order=1000)

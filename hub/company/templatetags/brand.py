@@ -35,6 +35,20 @@ def text_colour(kit: BrandKit) -> str:
 
 
 @register.simple_tag
+def admin_dark_colours(kit: BrandKit) -> SafeString:
+    """The same in Wagtail's dark theme: its links and outlined buttons, in a shade that can be read on all its dark surfaces."""
+    shade = colours.readable(kit.primary_colour if colours.is_colour(kit.primary_colour) else "#1f4d3a", on=colours.ADMIN_DARK)
+    words = (
+        "text-link-default",
+        "text-link-hover",
+        "text-highlight",
+        *(f"{on}-button-outline-{how}" for on in ("text", "border") for how in ("default", "hover")),
+    )
+    values = format_html_join(" ", "--w-color-{0}: {1};", ((word, shade) for word in words))
+    return format_html(".w-theme-dark {{ {0} }} @media (prefers-color-scheme: dark) {{ .w-theme-system {{ {0} }} }}", values)
+
+
+@register.simple_tag
 def admin_colours(kit: BrandKit) -> SafeString:
     """Wagtail's two colours as custom properties: its menu and its buttons, in the brand's first colour and readable in any."""
     shades = {"primary": colours.dark_hsl(kit.primary_colour, ratio=9.0), "secondary": colours.dark_hsl(kit.primary_colour, ratio=6.0)}

@@ -13,22 +13,22 @@ from sellers.newsletters.queries import letters_of, with_state
 from sellers.profiles.models import Seller
 
 EARLIER = 4
-IDEAS = 4
+TEXTS = 4
 
 
 @dataclass(frozen=True)
-class Idea:
+class ReadyText:
     """A text of head office, and its first words."""
 
     version: BlockVersion
     beginning: str
 
 
-def ideas_for(*, seller: Seller, viewer: Any) -> list[Idea]:
+def texts_for(*, seller: Seller, viewer: Any) -> list[ReadyText]:
     """Texts that head office has approved for this seller's region and the viewer's role now: what ends soon first, then the newest."""
     usable = usable_block_versions(region=seller.shop.region.code, role=viewer.role, language=None)
-    found = usable.order_by(F("valid_to").asc(nulls_last=True), F("approved_at").desc(nulls_last=True), "pk")[:IDEAS]
-    return [Idea(version, " ".join(strip_tags(version.body.replace("<", " <")).split())) for version in found]
+    found = usable.order_by(F("valid_to").asc(nulls_last=True), F("approved_at").desc(nulls_last=True), "pk")[:TEXTS]
+    return [ReadyText(version, " ".join(strip_tags(version.body.replace("<", " <")).split())) for version in found]
 
 
 def earlier_letters(*, seller: Seller) -> list[LetterPage]:

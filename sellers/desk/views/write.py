@@ -15,8 +15,12 @@ from sellers.newsletters.queries import letter_for
 from sellers.profiles.models import Seller
 from sellers.profiles.queries import seller_for_writing, sellers_written_by
 
-from ..queries.starts import earlier_letters, ideas_for
-from ..services.starting import start_blank, start_from_letter, start_from_text
+from ..exceptions import NoSuchIdea
+from ..queries.ideas import idea_for, running_ideas
+from ..queries.starts import earlier_letters, texts_for
+from ..services.starting import start_blank, start_from_idea, start_from_letter, start_from_text
+
+IDEAS = 8
 
 
 @require_GET
@@ -29,16 +33,20 @@ def write(request: HttpRequest) -> HttpResponse:
     seller = sellers[0] if len(sellers) == 1 else next((one for one in sellers if str(one.pk) == wanted), None)
     context: dict[str, Any] = {"sellers": sellers, "seller": seller, "several": len(sellers) > 1}
     if seller is not None:
-        context |= {"ideas": ideas_for(seller=seller, viewer=request.user), "earlier": earlier_letters(seller=seller)}
+        context |= {
+            "ideas": running_ideas(seller=seller)[:IDEAS],
+            "texts": texts_for(seller=seller, viewer=request.user),
+            "earlier": earlier_letters(seller=seller),
+        }
     return render(request, "desk/write.html", context)
 
 
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
-    """A new draft from the chosen start, opened in the editor. `seller` for assistants; `text` or `letter`: what it begins from."""
+    """A new draft from the chosen start, opened in the editor. `seller` for assistants; `idea`, `text` or `letter`: what it begins from."""
     try:
         letter = _begin(request)
-    except (NotAllowed, NoSuchLetter) as error:
+    except (NotAllowed, NoSuchLetter, NoSuchIdea) as error:
         raise Http404 from error
     except HubError as error:
         messages.error(request, error.message)
@@ -50,6 +58,8 @@ def _begin(request: HttpRequest) -> LetterPage:
     if earlier := _number(request, "letter"):
         return start_from_letter(letter_for(viewer=request.user, pk=earlier), by=request.user)
     seller = _seller(request)
+    if idea := _number(request, "idea"):
+        return start_from_idea(idea_for(seller=seller, pk=idea), seller=seller, by=request.user)
     if text := _number(request, "text"):
         version = get_object_or_404(BlockVersion.objects.select_related("block"), pk=text)
         return start_from_text(version, seller=seller, by=request.user)
