@@ -20,7 +20,19 @@ SCREENS = {
         "/admin/my-page/",
         "/admin/sends/",
     ],
-    "helen": ["/admin/", "/admin/review/", "/admin/guard/rules/", "/admin/guard/texts/", "/admin/readers/", "/admin/sends/"],
+    "helen": [
+        "/admin/",
+        "/admin/review/",
+        "/admin/guard/rules/",
+        "/admin/guard/texts/",
+        "/admin/readers/",
+        "/admin/sends/",
+        "/admin/results/",
+        "/admin/brand/",
+        "/admin/ideas/",
+        "/admin/ideas/new/",
+        "/admin/left/",
+    ],
     "lucy": ["/admin/", "/admin/write/", "/admin/letters/"],
     "ruth": ["/admin/people/", "/admin/people/add/", "/admin/sellers/", "/admin/outbox/"],
 }
@@ -41,4 +53,20 @@ def test_the_main_screens_are_for_everybody(browser, live_stack, who, phone):
             if (wider := page.evaluate(WIDER)) > 0:
                 found.append(f"{path} is {wider} pixels wider than the screen")
         assert person.errors == []
+    assert found == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("who", [who for who in SCREENS if who], ids=str)
+def test_in_the_dark_they_can_be_read_too(browser, live_stack, who):
+    """Wagtail's theme follows the system where nobody chose one; so do the sign-in pages."""
+    found = []
+    with Person(browser, live_stack, phone=True) as person:
+        person.page.emulate_media(color_scheme="dark")
+        found += [f"sign in: {violation}" for violation in axe_violations(person.open("/accounts/login/"))]
+        person.sign_in(who)
+        for path in SCREENS[who]:
+            page = person.open(path)
+            assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark", path
+            found += [f"{path}: {violation}" for violation in axe_violations(page)]
     assert found == []
