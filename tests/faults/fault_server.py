@@ -2,14 +2,18 @@
 
 import re
 import socket
+import ssl
+import struct
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 _MESSAGE_ID = re.compile(rb"(?mi)^Message-ID: *(<[^>\r\n]+>)")
 
-# What to do at a stage: an answer such as "450 4.2.0 later", "cut" (close at once), "stall" (never answer), or None (all is well).
+# What to do at a stage: None (all is well), an answer such as "450 4.2.0 later" or nonsense, "cut" (close at once), "reset" (close with
+# RST), "stall" (never answer), "endless" (an answer without an end), "trickle" (an answer that comes byte by byte).
 Faults = Callable[[str, int], str | None]
 
 
@@ -27,15 +31,20 @@ class Taken:
 
 @dataclass
 class FaultServer:
-    """Stages: connect, ehlo, mail, rcpt, data, half (in mid-body), dot (instead of taking it), taken (after taking it).
+    """Stages: connect, ehlo, starttls, handshake, auth, mail, rcpt, data, half (in mid-body), dot (instead of taking it), taken (after it).
 
     `faults(stage, number)` is asked at each, with the number of the MAIL command, from 0, over all connections.
     """
 
     faults: Faults = well
     pipelining: bool = True
+    # With a certificate STARTTLS is offered, with `signs_in` AUTH.
+    tls: ssl.SSLContext | None = None
+    signs_in: bool = False
     taken: list[Taken] = field(default_factory=list)
     connections: int = 0
+    # What was done wrong so far.
+    wrongs: list[tuple[str, str]] = field(default_factory=list)
     # Called before the answer to a message that was taken.
     on_taken: Callable[[Taken], None] = field(default=lambda taken: None)
 
@@ -65,7 +74,10 @@ class FaultServer:
             dialogue.run()
 
     def ask(self, stage: str) -> str | None:
-        return self.faults(stage, self._number)
+        fault = self.faults(stage, self._number)
+        if fault is not None:
+            self.wrongs.append((stage, fault))
+        return fault
 
 
 class Cut(OSError):
@@ -98,7 +110,11 @@ class Dialogue:
 
     def command(self, verb: bytes, line: bytes) -> None:
         if verb in (b"EHLO", b"HELO"):
-            self.answer("ehlo", "250-here\r\n250-PIPELINING\r\n250 8BITMIME" if self.server.pipelining else "250 here")
+            self.answer("ehlo", "\r\n".join(f"250-{word}" for word in self.offers()) + "\r\n250 8BITMIME")
+        elif verb == b"STAR":
+            self.start_tls()
+        elif verb == b"AUTH":
+            self.answer("auth", "235 2.7.0 welcome")
         elif verb == b"MAIL":
             self.server._number += 1
             self.mail_from = self.path(line) if self.answer("mail", "250 ok") else ""
@@ -113,6 +129,21 @@ class Dialogue:
         else:
             self.say("500 what?")
 
+    def offers(self) -> list[str]:
+        plain = self.server.tls is not None and not isinstance(self.sock, ssl.SSLSocket)
+        wanted = {"PIPELINING": self.server.pipelining, "STARTTLS": plain, "AUTH PLAIN": self.server.signs_in and not plain}
+        return ["here", *(word for word, offered in wanted.items() if offered)]
+
+    def start_tls(self) -> None:
+        if not self.answer("starttls", "220 2.0.0 go on"):
+            return
+        if (fault := self.server.ask("handshake")) is not None:
+            self.do_wrong(fault)
+        assert self.server.tls is not None
+        self.lines.close()
+        self.sock = self.server.tls.wrap_socket(self.sock, server_side=True)
+        self.lines = self.sock.makefile("rb")
+
     def data(self) -> None:
         if not self.rcpt_to:
             self.refuse("503 RCPT first")
@@ -124,7 +155,8 @@ class Dialogue:
             if not line:
                 raise Cut
             body += line
-            if len(body) > 2000 and self.server.ask("half"):
+            if len(body) > 2000 and (fault := self.server.ask("half")) is not None:
+                self.do_wrong(fault)
                 raise Cut
         if (fault := self.server.ask("dot")) is None:
             self.take(body)
@@ -151,11 +183,26 @@ class Dialogue:
     def do_wrong(self, fault: str) -> None:
         if fault == "stall":
             threading.Event().wait(2)
-        if fault in ("cut", "stall"):
+        if fault == "reset":
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.sock.close()
+        if fault in ("cut", "stall", "reset"):
             raise Cut
+        if fault == "trickle":
+            self.trickle()
+        while fault == "endless":
+            self.say("250-and another thing")
         self.say(fault)
         if fault.startswith("421"):
             raise Cut
+
+    def trickle(self) -> None:
+        """As slow as one may be without being silent; whoever has not gone after ten seconds never would."""
+        began = time.monotonic()
+        while time.monotonic() - began < 10:
+            self.sock.sendall(b"2")
+            time.sleep(0.05)
+        raise Cut
 
     def refuse(self, words: str) -> str:
         if not self.mail_from or words.startswith("503 RCPT"):

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from ..exceptions import ConnectionCut, TransportDown
 from .base import NOT_WRITTEN, Handover, Letter, Outcome, Transport, outcome_of
+from .smtp_client import Client, TlsClient
 from .smtp_wire import Reply, Wire
 
 # A fresh connection now and then, so that a load balancer can move us and a server's own limits do not bite.
@@ -60,9 +61,9 @@ class SmtpTransport(Transport):
         name, timeout = settings.MAIL_DOMAIN, settings.EMAIL_TIMEOUT
         client: smtplib.SMTP
         if getattr(settings, "EMAIL_USE_SSL", False):
-            client = smtplib.SMTP_SSL(*address, local_hostname=name, timeout=timeout, context=ssl.create_default_context())
+            client = TlsClient(*address, local_hostname=name, timeout=timeout, context=ssl.create_default_context())
         else:
-            client = smtplib.SMTP(*address, local_hostname=name, timeout=timeout)
+            client = Client(*address, local_hostname=name, timeout=timeout)
         try:
             client.ehlo_or_helo_if_needed()
             if getattr(settings, "EMAIL_USE_TLS", False):
@@ -144,7 +145,7 @@ class Conversation:
             raise ConnectionCut("The connection to the mail server broke off.")
         after = next(self.letters, None)
         reply = self.wire.reply()
-        if not (200 <= reply.code < 300 or reply.code >= 400):
+        if 300 <= reply.code < 400:
             raise ConnectionCut(f"The mail server gave an answer that makes no sense ({reply.code}).")
         self.handover.done(position, outcome_of(reply.code, reply.text))
         if written < len(data) + len(follow):

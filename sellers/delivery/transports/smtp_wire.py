@@ -4,6 +4,7 @@ import smtplib
 import socket
 import ssl
 import struct
+import time
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,9 +28,12 @@ class Wire:
         self._sock = client.sock
         # A message ends in a short packet; Nagle's algorithm would hold it back until the server acknowledges the one before.
         self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._limit = self._sock.gettimeout() or float("inf")
         self._let_the_kernel_wait()
         self._data = b""
         self._at = 0
+        # When the answer that is being read must be whole; 0 before anything had to be waited for.
+        self._until = 0.0
 
     def write(self, data: bytes) -> int:
         """Send all of it; when the connection breaks, how many bytes went into it before. With TLS a broken record counts as gone."""
@@ -46,6 +50,7 @@ class Wire:
 
     def reply(self) -> Reply:
         """The next whole reply (RFC 5321, 4.2.1). Raises ConnectionCut when there is none or it is not one."""
+        self._until = 0.0
         line = self._line()
         if line[3:4] != b"-":
             return _short(line)
@@ -80,6 +85,10 @@ class Wire:
         return line
 
     def _more(self) -> bytes:
+        now = time.monotonic()
+        self._until = self._until or now + self._limit
+        if now >= self._until:
+            raise ConnectionCut("The mail server did not come to the end of its answer.")
         try:
             data = self._sock.recv(_LONGEST)
         except OSError as error:
@@ -105,6 +114,7 @@ def _short(line: bytes) -> Reply:
 
 
 def _code(line: bytes) -> int:
-    if not line[:3].isdigit():
+    """RFC 5321, 4.2.1: what begins otherwise is no answer, and nobody knows what was meant by it."""
+    if not (line[:3].isdigit() and b"200" <= line[:3] <= b"599"):
         raise ConnectionCut("The mail server gave an answer that makes no sense.")
     return int(line[:3])
