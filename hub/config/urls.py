@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("sellers.newsletters.urls")),
     path("", include("sellers.delivery.urls")),
     path("", include("sellers.tracking.urls")),
+    path("", include("sellers.desk.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("inbox/", include("hub.demo.urls"))]

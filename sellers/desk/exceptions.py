@@ -46,3 +46,21 @@ class BadIdea(HubError):
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message, field=field)
+
+
+class BadPurchase(HubError):
+    """A report that cannot be taken; `details["fields"]` holds {field: sentence}, and nothing was changed."""
+
+    code = "bad_purchase"
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__("This purchase was not taken.", fields=fields)
+
+
+class OtherPurchase(HubError):
+    """The number is taken by a purchase with another content."""
+
+    code = "other_purchase"
+
+    def __init__(self) -> None:
+        super().__init__("Another purchase has this number.", fields={"number": "Another purchase has this number."})

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from hub.accounts.models import Role
+from hub.accounts.queries import is_administrator
 from hub.accounts.roles import WRITERS
 
 from . import admin_urls
@@ -65,6 +66,16 @@ class KeepersItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def ideas() -> MenuItem:
     return KeepersItem("Ideas", reverse_lazy("seller_desk:ideas"), name="desk-ideas", icon_name="pick", order=22)
+
+
+class AdministratorsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_administrator(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def shop_systems() -> MenuItem:
+    return AdministratorsItem("Shop systems", reverse_lazy("seller_desk:systems"), name="shop-systems", icon_name="key", order=910)
 
 
 @hooks.register("construct_main_menu", order=1000)

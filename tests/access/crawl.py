@@ -28,7 +28,7 @@ from sellers.audience.services.import_rows import Tally
 from sellers.delivery.models import Issue, Problem
 from sellers.delivery.services.arm import arm_issue
 from sellers.delivery.services.start import start_issue
-from sellers.desk.models import Idea, Task
+from sellers.desk.models import Idea, ShopSystem, Task
 from sellers.newsletters.models import ReviewTaskState
 from sellers.profiles.models import ProfileChange, WritingGrant
 from sellers.profiles.services import grant_writing
@@ -108,6 +108,7 @@ class Annas:
         self.merge = CardMerge.objects.create(kept=self.reader, joined=twin, by=user, at=now, before=before)
         self.idea = Idea.objects.create(title="For Anna alone", text="Tea", from_day=now.date(), made_by=world.administrator, made_at=now)
         self.idea.sellers.add(world.anna)
+        self.till = ShopSystem.objects.create(name="Tills", digest="0" * 64, hint="0000", made_by=world.administrator, made_at=now)
         self.issue, self.problem = self._issue()
         self.grant = WritingGrant.objects.filter(content_object=world.anna).first() or grant_writing(
             world.anna, to=make_user("assistant"), by=None
@@ -150,7 +151,7 @@ class Annas:
             "subscriber_id": self.reader.pk, "user_id": self.world.anna.user_id, "uidb64": "Mg", "token": "x-y", "act_name": "deactivate",
             "problem": self.problem.pk, "import_id": self.run.pk, "grant_id": self.grant.pk, "comment": 1, "step": "approve",
             "todo_id": self.todo.pk, "other_id": self.reader.pk, "merge_id": self.merge.pk,
-            "idea_id": self.idea.pk, "brake_id": self.brake.pk, "reply_id": self.reply.pk,
+            "idea_id": self.idea.pk, "system_id": self.till.pk, "brake_id": self.brake.pk, "reply_id": self.reply.pk,
             "change_id": self.change.pk, "release": "stop", "topic_id": self.topic.pk,
         }  # fmt: skip
         common |= {"pk": self._pk(route), "hand_over_id": self.hand_over.pk}

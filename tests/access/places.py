@@ -17,6 +17,7 @@ NOT_IN_PRODUCTION = ("inbox/", "media/")
 
 PLACES = {
     "icon.svg": "/icon.svg",
+    "api/purchases": "/api/purchases",
     "favicon.ico": "/favicon.ico",
     "robots.txt": "/robots.txt",
     "health/live": "/health/live",

@@ -1,4 +1,4 @@
-"""How letters went, in what a seller can see for herself: who answered, who could not be reached, who left."""
+"""How letters went, in what a seller can see for herself: who answered, who came, who could not be reached, who left."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,6 +31,7 @@ class Result:
     unread: int
     failed: int
     left: int
+    came: int = 0
     others: tuple[int, int] = field(default=(0, 0))
 
     @property
@@ -64,7 +65,7 @@ class Result:
 
 
 def results_of(*, seller: Seller, limit: int = SHOWN) -> list[Result]:
-    """Her letters that went out, the newest first; six queries, however many there are."""
+    """Her letters that went out, the newest first; seven queries, however many there are."""
     return _results(_went_out(seller)[:limit])
 
 
@@ -95,6 +96,12 @@ def _results(issues: "QuerySet[Issue] | list[Issue]") -> list[Result]:
     unread = dict(replies.filter(read_at=None).values_list("issue").annotate(n=Count("pk")))
     soon_after = {"subscriber__left_at__gte": F("issue__started_at"), "subscriber__left_at__lt": F("issue__started_at") + AFTERWARDS}
     left = dict(Delivery.objects.filter(issue__in=ids, **soon_after).values_list("issue").annotate(n=Count("pk")))
+    bought = {
+        "subscriber__purchases__at__gte": F("issue__started_at"),
+        "subscriber__purchases__at__lt": F("issue__started_at") + AFTERWARDS,
+    }
+    came = Delivery.objects.filter(issue__in=ids, **bought).values_list("issue").annotate(n=Count("subscriber", distinct=True))
+    came_of = dict(came)
     total = sum(counts[pk]["sent"] for pk in ids), sum(answered.get(pk, 0) for pk in ids)
     return [
         Result(
@@ -105,6 +112,7 @@ def _results(issues: "QuerySet[Issue] | list[Issue]") -> list[Result]:
             unread=unread.get(issue.pk, 0),
             failed=counts[issue.pk]["failed"] + counts[issue.pk]["bounced"],
             left=left.get(issue.pk, 0),
+            came=came_of.get(issue.pk, 0),
             others=(total[1] - answered.get(issue.pk, 0), total[0] - counts[issue.pk]["sent"]),
         )
         for issue in found
@@ -112,16 +120,27 @@ def _results(issues: "QuerySet[Issue] | list[Issue]") -> list[Result]:
 
 
 def glad_of(*, result: Result) -> list[Subscriber]:
-    """Who answered this letter or followed a link in it, each with `.did`; those who answered first."""
+    """Who answered this letter, came and bought in the week after, or followed a link in it, each once with `.did`; in this order."""
     customers = Subscriber.objects.filter(seller=result.issue.seller_id).order_by("first_name", "pk")
     answered = list(customers.filter(replies__issue=result.issue, replies__automatic=False).distinct())
     followed = {"kind": Event.Kind.CLICK, "verdict": Event.Verdict.HUMAN, "delivery__isnull": False}
     clicks = Event.objects.filter(issue=result.issue, **followed).values("delivery__subscriber")
-    clicked = list(customers.filter(pk__in=clicks).exclude(pk__in=[one.pk for one in answered]))
-    for people, did in ((answered, "answered"), (clicked, "followed a link")):
+    clicked = list(customers.filter(pk__in=clicks))
+    glad: dict[int, Subscriber] = {}
+    for people, did in ((answered, "answered"), (_came(result, customers), "came and bought"), (clicked, "followed a link")):
         for one in people:
             one.did = did  # type: ignore[attr-defined]
-    return [*answered, *clicked]
+            glad.setdefault(one.pk, one)
+    return list(glad.values())
+
+
+def _came(result: Result, customers: QuerySet[Subscriber]) -> list[Subscriber]:
+    """Who got a copy and bought something in the week after it went out."""
+    began = result.issue.started_at
+    if began is None:
+        return []
+    got = Delivery.objects.filter(issue=result.issue).values("subscriber")
+    return list(customers.filter(pk__in=got, purchases__at__gte=began, purchases__at__lt=began + AFTERWARDS).distinct())
 
 
 def not_reached_by(*, result: Result) -> QuerySet[Problem]:

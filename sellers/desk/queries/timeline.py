@@ -12,7 +12,7 @@ from sellers.delivery.models import Delivery, Problem
 from sellers.tracking.models import Reply
 from sellers.tracking.queries import replies_of
 
-from ..models import PersonalMail, Task
+from ..models import PersonalMail, Purchase, Task
 
 SHOWN = 60
 
@@ -33,8 +33,9 @@ class Entry:
 
 
 def timeline(*, customer: Subscriber) -> list[Entry]:
-    """The newest first; seven queries, whatever the customer has seen."""
-    entries = [*_letters(customer), *_answers(customer), *_mails(customer), *_notes(customer), *_consent(customer), *_done(customer)]
+    """The newest first; eight queries, whatever the customer has seen."""
+    between = (_letters, _answers, _mails, _notes, _consent, _done, _purchases)
+    entries = [entry for part in between for entry in part(customer)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:SHOWN]
 
 
@@ -106,3 +107,8 @@ def _done(customer: Subscriber) -> Iterator[Entry]:
     for task in done:
         if task.done_at:
             yield Entry(task.done_at, "tasks", f"Done: {task.get_kind_display()}", task.text)
+
+
+def _purchases(customer: Subscriber) -> Iterator[Entry]:
+    for one in Purchase.objects.filter(subscriber=customer)[:SHOWN]:
+        yield Entry(one.at, "tag", f"Bought for {one.total} {one.currency}", one.what)

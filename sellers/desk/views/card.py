@@ -22,10 +22,12 @@ from ..forms import CardForm, MailForm
 from ..models import Task
 from ..queries.customers import SAID, lookalikes
 from ..queries.proof import proof_of
+from ..queries.purchases import purchases_are_reported
 from ..queries.tasks import tasks_of, today_of
 from ..queries.timeline import timeline
 from ..services.card import OWN, keep_card
 from ..services.personal import advice_on, write_to
+from ..tokens import customer_reference
 
 
 @require_GET
@@ -156,6 +158,7 @@ def _card(request: HttpRequest, seller: Seller, customer: Subscriber, form: Mail
         "tasks": [task for task in tasks_of(subscriber=customer) if task.done_at is None],
         "kinds": Task.Kind.choices,
         "timeline": entries,
+        "reference": customer_reference(customer.pk) if purchases_are_reported() else "",
         "joined": audience.merges_of(subscriber=customer),
         "lookalikes": lookalikes(customer=customer),
         "form": form or MailForm(initial={"subject": subject}),

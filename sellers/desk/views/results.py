@@ -10,6 +10,7 @@ from sellers.profiles.models import Seller
 
 from ..doors import for_the_seller
 from ..queries.leaving import why_readers_left, why_they_left
+from ..queries.purchases import purchases_are_reported
 from ..queries.results import glad_of, not_reached_by, result_for, results_of
 
 PEOPLE_SHOWN = 60
@@ -34,7 +35,7 @@ def result(request: HttpRequest, seller: Seller, letter_id: int) -> HttpResponse
     except NoSuchLetter as error:
         raise Http404 from error
     people = {"glad": glad_of(result=found)[:PEOPLE_SHOWN], "not_reached": not_reached_by(result=found)[:PEOPLE_SHOWN]}
-    return render(request, "desk/result.html", {"result": found, **people})
+    return render(request, "desk/result.html", {"result": found, "reports": purchases_are_reported(), **people})
 
 
 @require_GET
