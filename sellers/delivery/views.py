@@ -1,5 +1,6 @@
 """Sends in the Wagtail admin: confirm, watch, stop, and settle what needs a person. What is not yours is not there (404)."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from brandguard.review_queries import may_review
 from hub.common.exceptions import HubError
 
 from . import queries
-from .clock import quiet_hours
+from .clock import moment_of, quiet_hours
 from .forms import SendForm
 from .models import Issue, Problem
 from .services.arm import arm_issue
@@ -136,13 +137,15 @@ def issue_or_404(request: HttpRequest, pk: int) -> Issue:
 
 
 def _when_it_leaves(issue: Issue, *, at_once: bool) -> str:
-    if not at_once:
-        return "It has its time."
+    readers = f"{issue.confirmed_readers:,} reader{'' if issue.confirmed_readers == 1 else 's'}"
+    if not at_once and issue.due_at:
+        leaves = issue.due_at.astimezone(ZoneInfo(issue.zone))
+        chosen = datetime.fromisoformat(issue.wall_time)
+        moved = f"At {chosen:%H:%M} nobody is written to there. " if moment_of(chosen, issue.zone) != issue.due_at else ""
+        return f"{moved}It leaves on {leaves:%A, %-d %B} at {leaves:%H:%M}, to {readers}."
     if issue.due_at and issue.due_at != issue.armed_at:  # put off to the end of the quiet hours
-        return (
-            f"It is late there. It leaves at {issue.due_at.astimezone(ZoneInfo(issue.zone)):%H:%M}, to {issue.confirmed_readers} readers."
-        )
-    return f"It leaves now, to {issue.confirmed_readers} readers."
+        return f"It is late there. It leaves at {issue.due_at.astimezone(ZoneInfo(issue.zone)):%H:%M}, to {readers}."
+    return f"It leaves now, to {readers}."
 
 
 def _is_own_list(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import card, customers, editor, ideas, results, systems, tasks, write
+from .views import card, customers, editor, handing, ideas, results, systems, tasks, write
 
 app_name = "seller_desk"
 _CHANGES = ("done", "reopen", "later", "back")
@@ -15,6 +15,7 @@ urlpatterns = [
     path("ideas/<int:idea_id>/", ideas.one, name="idea"),
     path("ideas/<int:idea_id>/retire/", ideas.retire, name="idea_retire"),
     path("ideas/<int:idea_id>/take-up/", ideas.take_up, name="idea_take_up"),
+    path("hand-over/<int:hand_over_id>/", handing.hand_over, name="hand_over"),
     path("shop-systems/", systems.systems, name="systems"),
     path("shop-systems/<int:system_id>/withdraw/", systems.withdraw, name="system_withdraw"),
     path("write/", write.write, name="write"),

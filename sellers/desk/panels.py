@@ -10,6 +10,7 @@ from hub.accounts.models import Role
 from sellers.audience.queries import state_counts
 from sellers.profiles.queries import seller_of, sellers_written_by
 
+from .queries.handing import hand_overs_of
 from .queries.home import moments
 from .queries.ideas import ideas_at_home
 from .queries.leaving import why_readers_left
@@ -41,6 +42,7 @@ class HomePanel(Component):
             "name": seller.first_name,
             "today": today_of(seller),
             "moments": moments(seller=seller),
+            "hand_overs": hand_overs_of(seller=seller),
             "ideas": ideas_at_home(seller=seller),
             "done": list(done_today(seller=seller)[:3]),
             "letters": standings(viewer=request.user)[:LETTERS_SHOWN],

@@ -114,3 +114,19 @@ def test_the_screen_says_when_it_leaves(outbox, client):
         assert "Nothing leaves between 21:00 and 08:00" in page.content.decode()
         done = client.post(f"/admin/sends/{issue.pk}/", {"when": "now", "readers": 2}, follow=True)
     assert "It leaves at 08:00, to 2 readers" in done.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("2026-03-12T23:30", "At 23:30 nobody is written to there. It leaves on Friday, 13 March at 08:00, to 2 readers."),
+        ("2026-03-12T14:15", "It leaves on Thursday, 12 March at 14:15, to 2 readers."),
+    ],
+)
+def test_a_chosen_time_is_told_as_it_will_really_be(outbox, client, chosen, said):
+    with time_machine.travel("2026-03-10T09:00:00Z", tick=False):
+        issue = make_issue(readers=2)
+        client.force_login(issue.seller.user)
+        answer = client.post(f"/admin/sends/{issue.pk}/", {"when": "later", "at": chosen, "readers": 2}, follow=True)
+    assert said in answer.content.decode()

@@ -98,7 +98,9 @@ def _customer(said: Reported, seller: Seller) -> Subscriber:
     """On her list now, as herself or as the card that hers was joined with: of nobody else anything is kept."""
     field = "reference" if said.reference else "address"
     try:
-        which = {"pk": read_customer_reference(said.reference)} if said.reference else {"person__address_hash": _hash_of(said.address)}
+        which: dict[str, Any] = (
+            {"pk": read_customer_reference(said.reference)} if said.reference else {"person__address_hash": _hash_of(said.address)}
+        )
     except BadToken as error:
         raise BadPurchase({"reference": "This is no customer's reference."}) from error
     except BadAddress as error:
