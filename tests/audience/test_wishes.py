@@ -36,7 +36,7 @@ def test_her_wishes_are_taken_shown_again_and_hers_alone(client, maria):
     berta = make_reader(make_seller("Berta Lis"), address=maria.person.address)
     later = timezone.localdate() + timedelta(days=20)
     wishes = {"do": "wishes", "list": maria.pk, "rhythm": "7", "pause_until": later.isoformat(), "topics": [tea.pk]}
-    page = client.post(page_of(maria), wishes).content.decode()
+    page = client.post(page_of(maria), wishes, follow=True).content.decode()
     maria.refresh_from_db()
     berta.refresh_from_db()
     assert "Done. It counts from now on." in page and f'value="{later.isoformat()}"' in page
@@ -61,7 +61,7 @@ def test_a_pause_of_years_is_answered_with_a_better_word(client, maria):
 
 def test_the_language_she_chooses_holds_for_all_her_sellers_from_that_page_on(client, maria):
     berta = make_reader(make_seller("Berta Lis"), address=maria.person.address)
-    page = client.post(page_of(maria), {"do": "language", "language": "de"}).content.decode()
+    page = client.post(page_of(maria), {"do": "language", "language": "de"}, follow=True).content.decode()
     berta.refresh_from_db()
     assert 'lang="de" dir="ltr"' in page and "Wem ich folge" in page and berta.language == "de"
     client.post(page_of(maria), {"do": "language", "language": "xx"})

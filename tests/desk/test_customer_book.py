@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import segno
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -67,9 +68,12 @@ def _token(text: str) -> str:
     return re.search(r"/([\w-]{32})/?\s", text)[1]
 
 
-def test_the_code_on_the_screen_leads_to_her_own_form_and_confirms_nobody(anna, client):
+def test_the_code_on_the_screen_leads_to_her_own_form_and_confirms_nobody(anna, client, settings):
+    settings.ORIGIN = "https://people.shop.example"
     page = client.get("/admin/customers/add/").content.decode()
-    assert "<svg" in page and anna.page.full_url in page
+    there = f"https://people.shop.example/{anna.slug}/"
+    code = segno.make(f"{there}#subscribe", error="m").svg_inline(scale=6, border=2, dark="#111", light="#fff", svgclass="desk-code")
+    assert code in page and f'href="{there}"' in page
     assert not Subscriber.objects.exists()
 
 

@@ -143,6 +143,19 @@ def readers_of(stack: LiveStack, login: str) -> set[str]:
     return set(json.loads(said.split("READERS ", 1)[1]))
 
 
+def link_in_mail(person: Person, *, to: str, kind: str, link: str) -> "Page":
+    """Follow a link of the newest mail to this address, of `letters` or `notices`; returns the page that opens. Waits for the mail."""
+    for _ in range(30):
+        page = person.open(f"/inbox/?to={to}&kind={kind}")
+        if page.locator(".mails a").count():
+            break
+        page.wait_for_timeout(1_000)
+    page.locator(".mails a").first.click()
+    with page.expect_popup() as opened:
+        page.frame_locator("iframe").get_by_role("link", name=re.compile(link, re.IGNORECASE)).first.click()
+    return opened.value
+
+
 def mailboxes_with(stack: LiveStack, words: str) -> list[str]:
     """Every mailbox in which a letter with these words lies, as often as it lies there."""
     return [line.reader for line in Store(stack.folder / "inbox").find(Search(words=words, kind="letters"), limit=10_000)]

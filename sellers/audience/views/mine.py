@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hub.common.addresses import readable
-from hub.common.languages import keeping_choice, known, speak
+from hub.common.languages import keeping_choice, known
 from hub.common.models import AuditEntry
 from hub.common.network import client_ip
 
@@ -29,12 +29,14 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
     wrong: dict[int, WishesForm] = {}
     if request.method == "POST":
         wrong = _change(request, subscriber)
+        if not wrong:
+            return redirect(_told(request, token, request.POST.get("do", "")))
     mine = list(queries.subscriptions_of(subscriber=subscriber).prefetch_related("muted"))
     rows = [(one, wrong.get(one.pk) or WishesForm.of(one)) for one in mine if one.state != Subscriber.State.MERGED]
     context = {
         "rows": rows,
         "address": readable(subscriber.person.address),
-        "done": "" if wrong else request.POST.get("do"),
+        "done": "" if wrong else request.GET.get("done"),
         "language": known(subscriber.language),
         "token": token,
     }
@@ -93,6 +95,12 @@ def _receipt(entry_id: int) -> dict[str, Any]:
     return {"receipt": entry and tokens.receipt_token(entry.pk), "entry": entry}
 
 
+def _told(request: HttpRequest, token: str, do: str) -> str:
+    """The page that says it is done, by an address of its own: going back or reloading never asks whether to send the form again."""
+    there = f"{reverse('audience:preferences', args=(token,))}?done={'asked' if do == 'ask' else 'yes'}"
+    return there if do == "language" else keeping_choice(request, there)
+
+
 def _change(request: HttpRequest, subscriber: Subscriber) -> dict[int, WishesForm]:
     """Do what her button says; what could not be taken comes back by subscription."""
     do, ip = request.POST.get("do"), client_ip(request)
@@ -100,8 +108,6 @@ def _change(request: HttpRequest, subscriber: Subscriber) -> dict[int, WishesFor
         services.unsubscribe(subscriber, source=Source.PREFERENCES, everywhere=True, ip=ip)
     elif do == "language":
         services.choose_language(subscriber, request.POST.get("language", ""), source=Source.PREFERENCES)
-        subscriber.refresh_from_db(fields=["language"])
-        speak(request, subscriber.language)
     else:
         one = _one_of(request, subscriber)
         if do == "leave":

@@ -51,9 +51,9 @@ def add(request: HttpRequest, seller: Seller) -> HttpResponse:
             form.add_error("address", error.message)
         else:
             return redirect("seller_desk:added", customer.pk)
-    page = seller.page.full_url + "#subscribe"
-    code = segno.make(page, error="m").svg_inline(scale=6, border=2, dark="#111", light="#fff", svgclass="desk-code")
-    return render(request, "desk/add.html", {"form": form, "seller": seller, "code": code, "page_url": seller.page.full_url})
+    page = seller.page.address
+    code = segno.make(f"{page}#subscribe", error="m").svg_inline(scale=6, border=2, dark="#111", light="#fff", svgclass="desk-code")
+    return render(request, "desk/add.html", {"form": form, "seller": seller, "code": code, "page_url": page})
 
 
 @require_GET
