@@ -1,5 +1,7 @@
 """The brand in any template, with or without a request."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -16,10 +18,10 @@ def the_brand() -> BrandKit:
     return queries.brand()
 
 
-@register.simple_tag
-def tone_words() -> tuple[str, ...]:
-    """{% tone_words as tone %}: how letters of this brand sound."""
-    return queries.tone_words()
+@register.simple_tag(takes_context=True)
+def tone_words(context: dict[str, Any]) -> tuple[str, ...]:
+    """{% tone_words as tone %}: how letters of this brand sound. The page has read its kit already: it is not read again."""
+    return queries.tone_words(BrandKit.load(request_or_site=context.get("request")))
 
 
 @register.filter

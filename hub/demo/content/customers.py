@@ -73,3 +73,11 @@ ANSWERS = (
     "I was in yesterday and you were not there! Anyway: yes please, two of them, and the paper without print.",
     "Good to hear from you. My mother asks whether the workshop still takes people.",
 )
+
+# (what, how many of it, for how much, days before today; 0 is after the letter that went out)
+PURCHASES = (
+    ("Sencha, first flush, 100 g", 1, "24.90", 0),
+    ("Cast-iron trivet", 1, "18.00", 0),
+    ("Tea bowl, blue glaze", 2, "58.00", 26),
+    ("Darjeeling, 250 g", 1, "31.50", 61),
+)

@@ -13,7 +13,7 @@ from hub.common.models import AuditEntry
 
 from ..content.company import PASSWORD, STAFF
 from ..content.people import SELLERS
-from . import company, customers, guard, ideas, letters, readers
+from . import company, customers, guard, ideas, letters, purchases, readers
 
 log = logging.getLogger(__name__)
 DONE = "demo.loaded"
@@ -34,6 +34,7 @@ def load(*, now: datetime | None = None) -> bool:
     _timed("customers", customers.put_customers, now=now)
     _timed("letters", letters.put_letters, users, now=now)
     _timed("answers", customers.put_answers)
+    _timed("purchases", purchases.put_purchases, users)
     _timed("ideas", ideas.put_ideas, users, now=now)
     audit.record(DONE, subject="demo")
     return True

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hub.accounts.models import Role
@@ -25,7 +25,7 @@ def running_ideas(*, seller: Seller) -> QuerySet[Idea]:
     reached = _for_everybody() | Q(regions=seller.shop.region_id) | Q(sellers=seller)
     found = Idea.objects.filter(pk__in=Idea.objects.filter(reached).values("pk")).filter(_runs_on(today_of(seller)))
     used = Exists(IdeaUse.objects.filter(idea=OuterRef("pk"), seller=seller))
-    return found.annotate(used=used).order_by("used", "until_day", "-from_day", "-pk")
+    return found.annotate(used=used).order_by("used", F("until_day").asc(nulls_last=True), "-from_day", "-pk")
 
 
 def ideas_at_home(*, seller: Seller) -> list[Idea]:
