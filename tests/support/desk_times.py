@@ -20,12 +20,9 @@ TRIES = 9
 
 # One seller of that many customers, signed in: her session and one of her customers.
 SIGNED_IN = (
-    "import json; from django.conf import settings; from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY;"
-    "from django.contrib.sessions.backends.db import SessionStore; from sellers.profiles.models import Seller;"
-    "seller = Seller.objects.select_related('user').get(pk={seller}); user = seller.user; session = SessionStore();"
-    "session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), 'django.contrib.auth.backends.ModelBackend';"
-    "session[HASH_SESSION_KEY] = user.get_session_auth_hash(); session.save();"
-    "print('SAID', json.dumps([session.session_key, seller.subscribers.order_by('pk')[7].pk]))"
+    "import json; from django.test import Client; from sellers.profiles.models import Seller; client = Client();"
+    "seller = Seller.objects.select_related('user').get(pk={seller}); client.force_login(seller.user);"
+    "print('SAID', json.dumps([client.cookies['sessionid'].value, seller.subscribers.order_by('pk')[7].pk]))"
 )
 
 
