@@ -163,6 +163,8 @@ if BROKER_URL.startswith(("redis://", "rediss://", "unix://")):
 else:
     # Rate limits must hold over all processes, so a cache of one process would not do.
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hub_common_cache"}}
+# Wagtail would write each picture into the cache whenever a page shows it, a commit for each in a database. Reading the row costs less.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 # Mail: the transport of letters (sellers.delivery) and of single mails (hub.common.outbox) read the same address.
 EMAIL_URL = env.str("EMAIL_URL", default="smtp://127.0.0.1:1025")

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
 from hub.company.queries import brand
+from hub.config import settings as written
 from sellers.newsletters.services.letters import publish_to_archive
 from sellers.profiles.models import HomePage
 from sellers.profiles.services import ensure_home_page
@@ -112,3 +114,15 @@ def test_sellers_of_one_name_get_different_addresses():
     assert [s.slug for s in (first, second, third)] == ["zoe-acki", "zoe-acki-2", "zoe-acki-3"]
     assert len({s.mail_name for s in (first, second, third)}) == 3
     assert second.page.url == "/zoe-acki-2/"
+
+
+def test_looking_at_a_page_with_pictures_writes_nothing(client, settings):
+    settings.CACHES = written.CACHES
+    call_command("createcachetable")
+    for name in ("Anna Nowak", "Berta Lis"):
+        make_seller(name, photo=make_image(name))
+    client.get("/")  # draws what is shown for the first time
+    with CaptureQueriesContext(connection) as captured:
+        page = text_of(client.get("/"))
+    assert page.count("<img") >= 2
+    assert [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "UPDATE", "DELETE", "SAVEPOINT"))] == []
