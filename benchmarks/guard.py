@@ -104,10 +104,18 @@ def real_prose() -> list[Result]:
     found = []
     for language in ("en", "de", "ko"):
         text = (PROSE / f"{language}.txt").read_text(encoding="utf-8")
-        whole = "\n\n".join([text] * 10).encode()[:LETTER_BYTES].decode(errors="ignore")
+        # Sentences that were looked at before cost nothing, so that no two here are the same.
+        copies = (text.replace(". ", f" {word}. ") for word in words(4, 10))
+        whole = "\n\n".join(copies).encode()[:LETTER_BYTES].decode(errors="ignore")
         name = f"guard: 10 ms of CPU promised for 10000 phrases over {LETTER_BYTES // 1000} KB of a real letter in {language}"
         found.append(within(name, checker(rules, whole, language), 10_000.0))
     return found
+
+
+def forget(rules: Compiled) -> None:
+    """As if the letter were seen for the first time: what is remembered while one is written is gone."""
+    fold.cache_clear()
+    rules.looked_at.clear()
 
 
 def checker(rules: Compiled, text: str, language: str = "en") -> Callable[[int], object]:
@@ -115,7 +123,7 @@ def checker(rules: Compiled, text: str, language: str = "en") -> Callable[[int],
 
     def run(times: int) -> None:
         for _ in range(times):
-            fold.cache_clear()
+            forget(rules)
             check(document, rules)
 
     return run
@@ -129,7 +137,7 @@ def guard(phrases: list[str]) -> tuple[Callable[[int], object], Compiled]:
 
     def run(times: int) -> None:
         for _ in range(times):
-            fold.cache_clear()
+            forget(rules)
             check(document, rules)
 
     return run, rules

@@ -62,8 +62,10 @@ def _hidden(document: Document, rules: Compiled, now: datetime) -> list[Finding]
             text, start, end = part.text, 0, len(part.text)
         elif part.markup and ("style" in part.markup or "hidden" in part.markup):
             text, start, end = hidden_from_html(part.markup), -1, -1
+            if not text:
+                continue
             alone = Document((Part(part.scope, text, part.location, part.language),), language=document.language, facts=document.facts)
-            found += [replace(f, start=-1, end=-1, view="hidden") for f in check(alone, rules, now=now) if f.start >= 0 and text]
+            found += [replace(f, start=-1, end=-1, view="hidden") for f in check(alone, rules, now=now) if f.start >= 0]
         else:
             continue
         if text:

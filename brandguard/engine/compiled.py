@@ -18,6 +18,7 @@ from .suspicion import canonical
 
 MAX_VARIED_GAPS = 4
 MOST_INNOCENT = 200_000
+MOST_SENTENCES, LONGEST_SENTENCE = 20_000, 2_000
 
 
 class Entry(NamedTuple):
@@ -59,6 +60,7 @@ class Compiled:
         self.stemless: dict[str, set[str]] = defaultdict(set)
         # Strange-looking words, and whether they could be ours.
         self.doubts: dict[str, dict[str, bool]] = defaultdict(dict)
+        self.looked_at: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
         self.unmasked: dict[str, list[str]] = {}
         self.partial = any(not owned.term.whole for owned in self.terms)
         self._all_stems: dict[str, frozenset[str]] = {}
@@ -109,6 +111,13 @@ class Compiled:
         if len(self.doubts[language]) >= MOST_INNOCENT:
             self.doubts[language] = {}
         self.doubts[language][token] = doubt
+
+    def remember_spots(self, language: str, sentence: str, spots: tuple[int, ...]) -> None:
+        """Where a sentence is suspicious. Bounded; what is forgotten is looked at again."""
+        if len(self.looked_at[language]) >= MOST_SENTENCES:
+            self.looked_at[language] = {}
+        if len(sentence) <= LONGEST_SENTENCE:
+            self.looked_at[language][sentence] = spots
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

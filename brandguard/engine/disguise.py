@@ -58,6 +58,8 @@ _SPOTS = _linear(
 )
 # 10am, 250ml, 38-40, 3rd, 199zł: a number with its unit, or two of them, hides nothing.
 _AMOUNT = re.compile(r"[(\"']*[€$£+-]?\d+(?:[.,:/-]\d+)*[^\W\d_]{0,2}[.,;:!?)\"']*")
+# Between long words no disguise goes on from one sentence to the next; letters that stand alone with dots are no sentences.
+_SENTENCE_ENDS = re.compile(r"[.!?] (?=[^\W\d_]{3})")
 _LEET_SPOT = re.compile(rf"[^\W\d_][\d{_SIGNS}]|[\d{_SIGNS}][^\W\d_]")
 _REPEATED_SPOT = re.compile(r"([^\W\d_])\1\1|hh|jj|qq|uu|vv|ww|xx|yy")
 _HANGUL = re.compile("[가-힣]")
@@ -120,6 +122,21 @@ def windows(compiled: "Compiled", text: str, language: str) -> Iterator[Window]:
 
 
 def _spots(compiled: "Compiled", text: str, language: str) -> Iterator[int]:
+    """Where the text is suspicious. Sentences that were looked at before are known: while a letter is written all but one are."""
+    known, begin = compiled.looked_at[language], 0
+    ends = (match.end() for match in _SENTENCE_ENDS.finditer(text) if text[match.start() - 3 : match.start()].isalpha())
+    for end in (*ends, len(text)):
+        sentence = text[begin:end]
+        spots = known.get(sentence)
+        if spots is None:
+            spots = tuple(_spots_within(compiled, sentence, language))
+            compiled.remember_spots(language, sentence, spots)
+        for spot in spots:
+            yield begin + spot
+        begin = end
+
+
+def _spots_within(compiled: "Compiled", text: str, language: str) -> Iterator[int]:
     for match in _SPOTS.finditer(text):
         begin, end = text.rfind(" ", 0, match.start() + 1) + 1, text.find(" ", max(match.start() + 1, match.end() - 1))
         end = end if end >= 0 else len(text)

@@ -23,6 +23,9 @@ _LIKE_LATIN = re.compile(
     "[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f\uab70-\uabbf]"
 )
 _BLANKS = re.compile(" {2,}")
+# Longer texts are led back sentence by sentence.
+WHOLE_UP_TO = 400
+_LINE_ENDS = re.compile(r"\s*\n\s*|(?<=[.!?]) +")
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,36 @@ class Folded:
     language: str
     _pieces: list[tuple[int, int, str]] = field(default_factory=list)
     _begins: list[int] = field(default_factory=list)
+    _lines: list[tuple[int, int, "Folded"]] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Original span of folded[start:end]. Both are half-open."""
         if len(self.text) == len(self.original) and self.original.isascii():
             return start, end
+        cuts = self._cuts() if len(self.original) > WHOLE_UP_TO else []
+        if len(cuts) < 2:
+            return self._span(start, end)
+        first, last = (cuts[bisect_right(cuts, at, key=lambda cut: cut[0]) - 1] for at in (start, max(start, end - 1)))
+        begin, _ = first[2].span(start - first[0], min(end - first[0], len(first[2].text)))
+        _, finish = last[2].span(max(0, start - last[0]), end - last[0])
+        return first[1] + begin, last[1] + finish
+
+    def _cuts(self) -> list[tuple[int, int, "Folded"]]:
+        """(where it begins in the folded text, and in the original, itself) of each line or sentence.
+
+        So that the way back from a hit is made for its sentence, and not for all of a long text.
+        """
+        if not self._lines:
+            ends = [match.end() for match in _LINE_ENDS.finditer(self.original)]
+            lines = [fold(self.original[a:b], self.language) for a, b in zip([0, *ends], [*ends, len(self.original)], strict=True)]
+            if "".join(line.text for line in lines) == self.text:
+                begins = accumulate((len(line.text) for line in lines), initial=0)
+                self._lines.extend((begin, start, line) for begin, start, line in zip(begins, [0, *ends], lines, strict=False) if line.text)
+            else:
+                self._lines.append((0, 0, self))
+        return self._lines
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
         starts, pieces = self._starts(), self.pieces()
         first = bisect_right(starts, start) - 1
         while not pieces[first][2]:
@@ -250,5 +278,6 @@ def _clusters(text: str) -> list[tuple[int, int, str]]:
             spans[-1] = (spans[-1][0], index + 1)
         else:
             spans.append((index, index + 1))
-    flags = {m.start() + i for m in _INDICATORS.finditer(text) if len(m[0]) == 2 for i in range(2)}
-    return [(start, end, text[start:end] if start in flags else _clean(text[start:end])) for start, end in spans]
+    bases = "".join(text[start] for start, _ in spans)
+    flags = {m.start() + i for m in _INDICATORS.finditer(bases) if len(m[0]) == 2 for i in range(2)}
+    return [(start, end, text[start] if at in flags else _clean(text[start:end])) for at, (start, end) in enumerate(spans)]

@@ -45,11 +45,17 @@ def others(text: str, own: str) -> tuple[str, ...]:
         if language != own and letters.search(text):
             found[language] = None
     for sentence in _SENTENCE.split(text.lower()):
-        words = sentence.split()
-        if len(words) < NEEDED:
-            continue
-        votes = Counter(language for word in words for language in _BY_WORD.get(word.strip(",;:\"'()"), ()))
-        best = max(votes, key=lambda language: (votes[language], language == own), default=own)
-        if best != own and votes[best] >= NEEDED and votes[best] > 2 * votes[own]:
-            found[best] = None
+        if other := _language_of(" ".join(sentence.split()), own):
+            found[other] = None
     return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _language_of(sentence: str, own: str) -> str:
+    """The other language that a sentence is in, or "". While a letter is written all its sentences but one are known."""
+    words = sentence.split(" ")
+    if len(words) < NEEDED:
+        return ""
+    votes = Counter(language for word in words for language in _BY_WORD.get(word.strip(",;:\"'()"), ()))
+    best = max(votes, key=lambda language: (votes[language], language == own), default=own)
+    return best if best != own and votes[best] >= NEEDED and votes[best] > 2 * votes[own] else ""

@@ -64,7 +64,7 @@ def _texts(content: c.Content) -> Iterator[tuple[str, str]]:
     for piece in content.pieces:
         for name, value in vars(piece).items():
             if name == "html":
-                yield piece.location, richtext.visible(richtext.tree(value))
+                yield piece.location, richtext.text_of(value)
             elif isinstance(value, str) and name not in ("location", "link", "alt", "key", "file"):
                 yield piece.location, value
 

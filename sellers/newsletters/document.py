@@ -11,7 +11,7 @@ from hub.company.models import BrandKit
 from . import content as c
 from . import richtext, theme
 from .marks import FIELDS, fallbacks, fill, replace_tokens
-from .plaintext import write_text
+from .plaintext import as_typed, write_text
 
 if TYPE_CHECKING:
     from .models import LetterPage
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 Run = tuple[str, str, str]
 
 
-def letter_document(letter: "LetterPage") -> Document:
+def letter_document(letter: "LetterPage", content: c.Content | None = None) -> Document:
     """Parts and links of the whole letter, text part and footer included. Cheap: no inlining, no pictures are made."""
-    content, brand, seller = c.read(letter, pictures=False), BrandKit.load(), letter.seller
+    content, brand, seller = content or c.read(letter, pictures=False), BrandKit.load(), letter.seller
     look = theme.look(brand, seller.shop)
     slots = theme.seller_slots(seller, sign_off=content.sign_off) | {"letterurl": ""}
     values = slots | fallbacks(content.typed(), greeting_of(seller.shop)) | {key: "" for key, f in FIELDS.items() if f.kind == "link"}
@@ -36,7 +36,7 @@ def letter_document(letter: "LetterPage") -> Document:
         if text
     ]
     with theme.frame_language(seller):
-        plain = write_text(content, look, slots, lambda target: target)
+        plain = write_text(content, look, slots, as_typed)
     return Document(
         parts=(*parts, Part("plain", seen(plain), "plain", look.language)),
         links=tuple(Link(seen(text), target, piece.location) for piece in content.pieces for text, target in piece_links(piece)),

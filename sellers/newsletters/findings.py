@@ -10,6 +10,7 @@ from brandguard.lessons import lessons_for
 from brandguard.services.rules import check_document
 
 from .advice import own_findings
+from .content import Content, read
 from .document import letter_document
 
 if TYPE_CHECKING:
@@ -52,9 +53,14 @@ class Shown:
         }
 
 
-def findings_of(letter: "LetterPage", document: Document | None = None) -> list[Finding]:
+def findings_of(letter: "LetterPage") -> list[Finding]:
     """Own findings and the guard's, worst first; what the text part merely repeats is left out."""
-    found = [*own_findings(letter), *check_document(document or letter_document(letter)).findings]
+    content = read(letter, pictures=False)
+    return _findings(letter, content, letter_document(letter, content))
+
+
+def _findings(letter: "LetterPage", content: Content, document: Document) -> list[Finding]:
+    found = [*own_findings(letter, content), *check_document(document).findings]
     elsewhere = {(f.rule, f.match.casefold()) for f in found if f.scope != "plain"}
     kept = [f for f in found if f.scope != "plain" or (f.rule, f.match.casefold()) not in elsewhere]
     return sorted(kept, key=lambda f: ORDER.index(Severity(f.severity)))
@@ -62,9 +68,10 @@ def findings_of(letter: "LetterPage", document: Document | None = None) -> list[
 
 def shown_findings(letter: "LetterPage") -> list[Shown]:
     labels = {child.id or str(n): child.block.label or child.block_type for n, child in enumerate(letter.body)}
-    document = letter_document(letter)
+    content = read(letter, pictures=False)
+    document = letter_document(letter, content)
     texts = {(part.location, part.scope): part.text for part in document.parts}
-    found = findings_of(letter, document)
+    found = _findings(letter, content, document)
     lessons = lessons_for(letter.seller.user_id, {finding.rule for finding in found})
     return [replace(_shown(finding, labels), nth=_nth(finding, texts), lesson=lessons.get(finding.rule, "")) for finding in found]
 

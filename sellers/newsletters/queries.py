@@ -43,6 +43,15 @@ def letters_written_by(*, viewer: Any) -> QuerySet[LetterPage]:
     return letters.annotate(audience_count=Subquery(newest))
 
 
+def letter_to_write(*, viewer: Any, pk: int) -> LetterPage:
+    """The bare row of a letter on which this person may write, whose body is read when it is asked for. NoSuchLetter for all others."""
+    letters = LetterPage.objects.select_related("seller__shop__region").filter(seller__in=sellers_written_by(viewer=viewer))
+    try:
+        return letters.defer("body").get(pk=pk)
+    except LetterPage.DoesNotExist as error:
+        raise NoSuchLetter("There is no such letter.") from error
+
+
 def letters_of(*, seller: "Seller") -> QuerySet[LetterPage]:
     return LetterPage.objects.filter(seller=seller).order_by("-latest_revision_created_at", "-pk")
 

@@ -70,8 +70,14 @@ def visible(element: html.HtmlElement) -> str:
     return "\n".join(" ".join(line.split()) for line in "".join(pieces).split("\n")).strip()
 
 
-def runs(fragment: str) -> Iterator[tuple[str, str, str]]:
+# What follows is asked again and again while a letter is written, and all its passages but one are as they were a moment ago.
+@lru_cache(maxsize=1024)
+def runs(fragment: str) -> tuple[tuple[str, str, str], ...]:
     """(tag, visible text, its HTML) of each paragraph, heading and list item, in reading order."""
+    return tuple(_runs(fragment))
+
+
+def _runs(fragment: str) -> Iterator[tuple[str, str, str]]:
     root = tree(fragment)
     loose = root.text or ""
     if loose.strip():
@@ -88,9 +94,20 @@ def runs(fragment: str) -> Iterator[tuple[str, str, str]]:
 
 def links(fragment: str) -> Iterator[tuple[str, str]]:
     """(visible text, absolute target) of each link."""
-    for anchor in tree(fragment).iter("a"):
-        if href := full_target(anchor.get("href", "")):
-            yield visible(anchor), href
+    for text, typed in _anchors(fragment):
+        if href := full_target(typed):
+            yield text, href
+
+
+@lru_cache(maxsize=1024)
+def _anchors(fragment: str) -> tuple[tuple[str, str], ...]:
+    return tuple((visible(anchor), anchor.get("href", "")) for anchor in tree(fragment).iter("a")) if "<a" in fragment else ()
+
+
+@lru_cache(maxsize=1024)
+def text_of(fragment: str) -> str:
+    """All of a fragment as the reader sees it."""
+    return visible(tree(fragment))
 
 
 def with_targets(element: html.HtmlElement, target: Callable[[str], str]) -> str:

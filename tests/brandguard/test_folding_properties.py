@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brandguard.documents import part_from_html, source_span
-from brandguard.engine import Compiled, check
+from brandguard.engine import Compiled, check, disguise
 from brandguard.engine.fold import fold
 from brandguard.engine.tables import dropped, skeletons
 from tests.factories.brandguard import letter, spec
@@ -17,7 +17,7 @@ RULE = Compiled([spec(TERM)])
 UNSEEN = sorted(dropped() - set("™®©℠") - {c for c in dropped() if unicodedata.category(c) in ("No", "Cc")})
 LOOKALIKES = {letter: sorted(c for c, like in skeletons().items() if like.lower() == letter) for letter in set(TERM)}
 ANY_TEXT = st.text(
-    st.one_of(st.characters(exclude_categories=("Cs",)), st.sampled_from("aÄłß ﬁ½…\u0301\u0336\u200b\u00adая가ᄀ\u1161™\n\t  -–’")),
+    st.one_of(st.characters(exclude_categories=("Cs",)), st.sampled_from("aÄłß ﬁ½…\u0301\u0336\u200b\u00adая가ᄀ\u1161™\n\t  -–’🇦🇧")),
     max_size=60,
 )
 
@@ -29,6 +29,24 @@ def test_the_pieces_joined_are_the_folded_text(text, language):
     if not text.isascii():
         assert "".join(out for _, _, out in folded.pieces()) == folded.text
     assert [piece[0] for piece in folded.pieces()] == sorted(piece[0] for piece in folded.pieces())
+
+
+@QUICK
+@given(st.lists(ANY_TEXT, min_size=8, max_size=20), st.sampled_from(["en", "pl", "ru", "de", "ko"]))
+def test_a_long_text_is_led_back_sentence_by_sentence_to_the_same_place(texts, language):
+    folded = fold(". ".join([*texts, "Long enough, né? " * 25]), language)
+    for start in range(0, len(folded.text) - 4, 7):
+        if " " not in folded.text[start : start + 4 : 3]:
+            assert folded.span(start, start + 4) == folded._span(start, start + 4)
+
+
+@QUICK
+@given(st.lists(st.one_of(ANY_TEXT, st.sampled_from(["b.a.n.n.e.d", "ban ned", "well done", "a 5 b", "ba-", "nned"])), max_size=12))
+def test_sentences_that_are_remembered_are_suspicious_where_the_whole_text_is(pieces):
+    rules, text = Compiled([spec("banned")]), fold(". ".join(["Come soon", *pieces, "And see us. Dear all! It is"]), "en").text
+    expected = set(disguise._spots_within(rules, text, "en"))
+    for _ in range(2):
+        assert set(disguise._spots(rules, text, "en")) == expected
 
 
 @QUICK

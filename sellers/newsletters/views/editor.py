@@ -10,14 +10,14 @@ from ..draft import take_typed
 from ..exceptions import NoSuchLetter
 from ..findings import shown_findings
 from ..models import LetterPage
-from ..queries import letter_for
+from ..queries import letter_for, letter_to_write
 from ..services.letters import copy_letter, may_write_for, send_test
 
 
-def _own_letter(request: HttpRequest, pk: int, *, written: bool = True) -> LetterPage:
+def _own_letter(request: HttpRequest, pk: int) -> LetterPage:
     """The letter of this address, for those who write it; 404 for everybody else."""
     try:
-        letter = letter_for(viewer=request.user, pk=pk, written=written)
+        letter = letter_for(viewer=request.user, pk=pk)
     except NoSuchLetter as error:
         raise Http404 from error
     if not may_write_for(request.user, letter.seller):  # type: ignore[arg-type]
@@ -28,7 +28,10 @@ def _own_letter(request: HttpRequest, pk: int, *, written: bool = True) -> Lette
 @require_POST
 def check(request: HttpRequest, pk: int) -> JsonResponse:
     """Findings for what stands in the posted form, saved or not. Changes nothing."""
-    letter = take_typed(_own_letter(request, pk, written=False), request.POST)
+    try:
+        letter = take_typed(letter_to_write(viewer=request.user, pk=pk), request.POST)
+    except NoSuchLetter as error:
+        raise Http404 from error
     found = [finding.as_json() for finding in shown_findings(letter)]
     return JsonResponse({"findings": found, "blocking": sum(1 for finding in found if finding["blocks"])})
 
