@@ -25,6 +25,9 @@ from django.db import connection  # noqa: E402
 from django.db.models import QuerySet  # noqa: E402
 
 from brandguard.models import Approval, Artefact  # noqa: E402
+from brandguard.services import recalls  # noqa: E402
+from brandguard.targets import target  # noqa: E402
+from hub.accounts.models import Role, User  # noqa: E402
 from hub.demo.volume import load_volume  # noqa: E402
 from sellers.delivery import drain as engine  # noqa: E402
 from sellers.delivery.choices import IssueState  # noqa: E402
@@ -83,6 +86,27 @@ def drain(ids: Sequence[int], workers: int) -> dict[str, Any]:
     return {"seconds": seconds, "cpu": cpu, "sent": sent, "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
+def work(workers: int) -> dict[str, Any]:
+    """Send what is due until nothing is, because it is sent or was stopped."""
+    engine.drain(workers=workers, until_empty=True, fork=True)
+    return {}
+
+
+def recall(kind: str, letter: int) -> dict[str, Any]:
+    """Recall a letter, or a phrase out of it, as a lead does on her desk. What was listed, and in how many seconds."""
+    issue = Issue.objects.select_related("artefact").get(pk=letter)
+    words = next(part["text"] for part in issue.artefact.document["parts"] if part["scope"] == "subject")
+    begun = time.perf_counter()
+    made = recalls.recall(target(kind, issue.artefact.subject if kind == "letter" else words), reason="It burns", by=_lead())
+    seconds = time.perf_counter() - begun
+    entries = made.entries.filter(subject=issue.artefact.subject).values_list("trace", "readers")
+    return {"held": 0, "sent": 0, **dict(entries), "seconds": seconds}
+
+
+def _lead() -> User:
+    return User.objects.get_or_create(email="lead@bench.example", defaults={"role": Role.LEAD})[0]
+
+
 def finishes(small: int, beside: int | None, workers: int) -> float:
     """Seconds from arming a small letter to its end, alone or while another one runs. The other is stopped then."""
     stop = threading.Event()
@@ -110,7 +134,7 @@ def _cpu() -> float:
 
 def main() -> None:
     call_command("migrate", verbosity=0)
-    answers: dict[str, Any] = {"load": load, "arm": arm, "drain": drain, "finishes": finishes}
+    answers: dict[str, Any] = {"load": load, "arm": arm, "drain": drain, "work": work, "recall": recall, "finishes": finishes}
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
