@@ -6,12 +6,40 @@ The policies decide about objects; this decides about views, because not every v
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from .admin_views import may_open
 from .second_factor import lacks_second_factor
+
+# What an open page asks by itself: nobody need sit before it.
+_BY_ITSELF = {"wagtailadmin_editing_sessions:ping", "delivery_admin:progress"}
+_SEEN, _NOTED_EVERY = "last_seen", 60
+
+
+class IdleMiddleware:
+    """Signs out whoever did nothing for SESSION_IDLE_HOURS; what she asked for then answers as to anybody who is not signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> None:
+        match = request.resolver_match
+        if not (match and match.route.lstrip("^").startswith(("admin/", "guard/", "accounts/")) and request.user.is_authenticated):
+            return
+        now, seen = int(timezone.now().timestamp()), request.session.get(_SEEN)
+        if settings.SESSION_IDLE_HOURS and seen is not None and now - seen > settings.SESSION_IDLE_HOURS * 3600:
+            logout(request)
+            messages.info(request, "You were away for a while, so you were signed out. Please sign in again.")
+        elif match.view_name not in _BY_ITSELF and (seen is None or now - seen >= _NOTED_EVERY):
+            request.session[_SEEN] = now
 
 
 class SecondFactorMiddleware:

@@ -28,6 +28,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         try:
             if sociallogin.state.get("process") == "connect":
                 raise HubError("Sign out first, then sign in with the company account.", code="no_connecting")
+            _ensure_for_this_visit(sociallogin)
             self._admit(request, sociallogin)
         except HubError as error:
             services.note_refusal(error.details.get("user"))
@@ -48,9 +49,27 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         values = claims.get(settings.OIDC_ROLE_CLAIM, ()) if settings.OIDC_ROLE_CLAIM else ()
         services.take_role(user, values=[values] if isinstance(values, str) else map(str, values or ()), mapping=settings.OIDC_ROLES)
 
-    def on_authentication_error(self, request: HttpRequest, provider: Any, error: Any = None, **kwargs: Any) -> None:
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Exception | None = None, **kwargs: Any
+    ) -> None:
+        if exception is not None:
+            services.note_refusal(None)
         words = "The company's sign-in did not let you through. Try again, or sign in with your password."
         raise ImmediateHttpResponse(render(request, "accounts/not_invited.html", {"message": words}, status=403))
+
+
+def _ensure_for_this_visit(sociallogin: SocialLogin) -> None:
+    """Raises HubError unless the signed token answers what this browser asked, is meant for us, and the user info is the same person's."""
+    told = sociallogin.account.extra_data or {}
+    token, info = told.get("id_token") or {}, told.get("userinfo") or {}
+    nonce = sociallogin.state.get("nonce")
+    ours = sociallogin.account.get_provider().app.client_id
+    others = isinstance(token.get("aud"), list) and len(token["aud"]) > 1
+    same = not info or info.get("sub") == token.get("sub")
+    if not nonce or token.get("nonce") != nonce or not token.get("sub") or not same or (token.get("azp", None if others else ours) != ours):
+        raise HubError(
+            "The company's sign-in did not let you through. Try again, or sign in with your password.", code="not_for_this_visit"
+        )
 
 
 def _claims(sociallogin: SocialLogin) -> dict[str, Any]:

@@ -30,6 +30,11 @@ def _addresses(settings: Mapping[str, Any]) -> list[str]:
         problems.append("ORIGIN does not start with https://: sign-ins and unsubscribe links would travel in the clear.")
     if origin.path or origin.query:
         problems.append("ORIGIN holds more than a scheme and a host: every link would be wrong. Give it as https://letters.company.com.")
+    issuer = urlsplit(settings.get("OIDC_ISSUER") or "")
+    if issuer.scheme == "http" and issuer.hostname not in LOCAL:
+        problems.append(
+            "OIDC_ISSUER does not start with https://: anybody on the way could say who signs in. Use the provider's https address."
+        )
     if "*" in settings["ALLOWED_HOSTS"]:
         problems.append("ALLOWED_HOSTS holds *: any Host header would be believed. Name the hosts.")
     elif origin.hostname not in settings["ALLOWED_HOSTS"]:

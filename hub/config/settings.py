@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "hub.accounts.middleware.IdleMiddleware",
     "hub.accounts.middleware.SecondFactorMiddleware",
     "hub.accounts.middleware.AdminViewsMiddleware",
     "hub.common.middleware.RefusalsMiddleware",
@@ -251,7 +252,11 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # hub.accounts.provider decides whos
 SOCIALACCOUNT_STORE_TOKENS = False
 _OIDC_APP = {"provider_id": "company", "name": OIDC_NAME, "client_id": OIDC_CLIENT_ID, "secret": OIDC_CLIENT_SECRET}
 SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{**_OIDC_APP, "settings": {"server_url": OIDC_ISSUER}}] if OIDC_ISSUER else []}
+    "openid_connect": {
+        "provider_class": "hub.accounts.openid.provider.CompanyProvider",
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [{**_OIDC_APP, "settings": {"server_url": OIDC_ISSUER}}] if OIDC_ISSUER else [],
+    }
 }
 # Per address of the visitor and per account; counted in the shared cache. Failed sign-ins: five in five minutes, then wait.
 ACCOUNT_RATE_LIMITS = {
@@ -325,6 +330,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 # Then one signs in anew, however busy one was. A phone at the counter is signed in once a week, and a lost one is signed out at a click.
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=168) * 3600
+# And so one does who did nothing for this long; 0 asks nobody.
+SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", default=24)
 if ORIGIN.startswith("https://"):
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^health/"]  # supervisors ask from inside, in the clear

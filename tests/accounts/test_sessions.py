@@ -1,10 +1,15 @@
 """Where one is signed in is seen and ended on a screen of ours; what happened at the door is told to administrators."""
 
 import logging
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from hub.accounts import queries, services
 from hub.accounts.models import User
@@ -126,3 +131,56 @@ def test_the_limit_counts_the_visitor_behind_our_proxy_and_not_the_proxy(seller:
     assert refused.post("/accounts/login/", {"login": seller.email, "password": PASSWORD}).status_code == 429
     welcome = Client(headers={"x-forwarded-for": "198.51.100.8"})
     assert welcome.post("/accounts/login/", {"login": seller.email, "password": PASSWORD}).status_code == 302
+
+
+def test_who_did_nothing_for_long_signs_in_anew(seller: User, settings):
+    settings.SESSION_IDLE_HOURS = 2
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        here = signed_in(seller)
+        for minutes in (90, 180, 270):
+            clock.move_to(start + timedelta(minutes=minutes))
+            assert is_in(here)
+        clock.move_to(start + timedelta(minutes=270 + 121))
+        asked = here.get("/admin/")
+        assert asked.status_code == 302 and "/login/" in asked["Location"]
+        assert not is_in(here)
+        assert queries.sessions_of(about=seller, viewer=seller) == []
+        assert AuditEntry.objects.filter(action="user.signed_out", actor_id=seller.pk).count() == 1
+
+
+def test_a_page_that_asks_by_itself_is_no_sign_of_a_person(seller: User, settings):
+    settings.SESSION_IDLE_HOURS = 2
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        here = signed_in(seller)
+        assert is_in(here)
+        for minutes in (60, 119, 121):
+            clock.move_to(start + timedelta(minutes=minutes))
+            here.get("/admin/sends/1/progress/")
+        assert not is_in(here)
+
+
+def test_idleness_is_not_asked_for_where_the_settings_say_so(seller: User, settings):
+    settings.SESSION_IDLE_HOURS = 0
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        here = signed_in(seller)
+        assert is_in(here)
+        clock.move_to(start + timedelta(hours=100))
+        assert is_in(here)
+
+
+def test_a_readers_page_neither_counts_nor_asks_who_is_signed_in(seller: User, client: Client):
+    client.get("/")
+    assert "last_seen" not in client.session
+
+
+def test_it_is_written_down_at_most_once_a_minute(seller: User):
+    here = signed_in(seller)
+    with CaptureQueriesContext(connection) as first:
+        here.get("/admin/")
+    with CaptureQueriesContext(connection) as second:
+        here.get("/admin/")
+    written = [[q["sql"] for q in found if q["sql"].startswith("UPDATE") and "django_session" in q["sql"]] for found in (first, second)]
+    assert (len(written[0]), len(written[1])) == (1, 0)

@@ -37,6 +37,7 @@ UNSAFE = [
     ("ALLOWED_HOSTS", ["other.maison.test"]),
     ("SECURE_HSTS_SECONDS", 0),
     ("LETTER_TRANSPORT", "memory"),
+    ("OIDC_ISSUER", "http://sign-in.maison.test"),
 ]
 NAMED = {"DEMO": "HUB_DEMO"}
 
