@@ -1,9 +1,8 @@
 """Character tables for folding, built once from Unicode's own data (UTS #39 by confusable-homoglyphs, and unicodedata)."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
-
-from confusable_homoglyphs.confusables import confusables_data
 
 ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 # Scripts whose letters are drawn like Latin ones. Other scripts mix with Latin quite naturally ("iPhone를").
@@ -108,7 +107,7 @@ def _small_capital(char: str) -> str:
     return letter.lower() if letter != name and len(letter) == 1 else ""
 
 
-def _homoglyph(char: str) -> str:
+def _homoglyph(char: str, confusables_data: Mapping[str, list[dict[str, str]]]) -> str:
     found = [_ascii_start(entry["c"]) for entry in confusables_data.get(char, ())]
     letters = [letter for letter in found if letter.isalpha()]
     if {"l", "I"} & set(letters):
@@ -125,13 +124,16 @@ def _bare(char: str) -> str:
 @cache
 def skeletons() -> dict[str, str]:
     """Letter that looks like a Latin one → that ASCII letter. Case is kept: Н is an H, н is not an n."""
+    # Nine megabytes, needed once: a process that only brings in readers or sends does without them.
+    from confusable_homoglyphs.confusables import confusables_data
+
     table: dict[str, str] = {}
     for char in {chr(point) for point in (*range(0x80, 0x3000), *range(0xA700, 0xA800), *range(0xAB30, 0xAB70))} | {
         c for c in confusables_data if len(c) == 1
     }:
         if char.isascii() or not char.isalpha() or not script_of(char):
             continue
-        like = LIKE_SMALL_CAPITALS.get(char) or _small_capital(char) or _bare(char) or _homoglyph(char)
+        like = LIKE_SMALL_CAPITALS.get(char) or _small_capital(char) or _bare(char) or _homoglyph(char, confusables_data)
         if like:
             table[char] = like
     table |= {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ß", "ẞ": "ẞ"}

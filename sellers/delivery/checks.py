@@ -6,7 +6,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
 from .clock import quiet_hours
-from .dkim import BadKey
+from .exceptions import BadKey
 from .signing import our_signer
 
 

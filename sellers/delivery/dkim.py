@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 
-from .exceptions import DeliveryError
+from .exceptions import BadKey
 
 # RFC 8058 wants both unsubscribe headers covered. From stands twice (oversigning): a second From added on the way breaks the signature.
 SIGNED = (
@@ -25,10 +25,6 @@ _BLANKS = re.compile(rb"[ \t]+")
 _BODY_RUNS = re.compile(rb" *\t[ \t]*|  [ \t]*")
 _FOLD = re.compile(rb"\r\n(?=[ \t])")
 _LEAST_BITS = 2048
-
-
-class BadKey(DeliveryError):
-    code = "dkim_key"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,12 @@ class AudienceChanged(DeliveryError):
     code = "audience_changed"
 
 
+class BadKey(DeliveryError):
+    """A DKIM key that letters cannot be signed with."""
+
+    code = "dkim_key"
+
+
 class LostLease(DeliveryError):
     """The worker's claim is not its own any more; whatever it still holds is not sent."""
 

@@ -15,8 +15,8 @@ from hub.common.exceptions import HubError
 
 from . import journal, queries
 from .choices import CHUNK_SIZE, LEASE
-from .dkim import BadKey, Signer
-from .exceptions import ConnectionCut, LostLease, TransportDown
+from .dkim import Signer
+from .exceptions import BadKey, ConnectionCut, LostLease, TransportDown
 from .journal import Journal, Page
 from .message import CompiledLetter, Envelope, compile_payload
 from .models import Chunk

@@ -10,7 +10,6 @@ from functools import lru_cache
 os.environ.setdefault("PREMAILER_CACHE_MAXSIZE", "4096")
 
 from django.core.cache import cache
-from premailer import Premailer
 
 # Fetched by premailer even with allow_network=False, so they never reach it.
 _LINK_TAG = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
@@ -30,6 +29,9 @@ def inlined(source: str) -> str:
 
 
 def _inline(source: str) -> str:
+    # Here and not above: with cssutils it is several megabytes, and most processes never compile a letter.
+    from premailer import Premailer
+
     done = Premailer(
         _IMPORT.sub("", _LINK_TAG.sub("", source)),
         strip_important=False,

@@ -216,7 +216,7 @@ def test_style_sheets_from_elsewhere_never_reach_the_inliner(monkeypatch):
         def transform(self):
             return ""
 
-    monkeypatch.setattr(inline, "Premailer", Fake)
+    monkeypatch.setattr("premailer.Premailer", Fake)
     inline._inline(
         '<link rel="stylesheet" href="http://evil.example/x.css"><style>@import url(http://evil.example/y.css);p{color:red}</style>'
     )

@@ -7,7 +7,6 @@ hub.accounts.provider.
 
 from typing import Any
 
-import jwt
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -28,6 +27,8 @@ class CompanyAdapter(OpenIDConnectOAuth2Adapter):
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
         """The token's claims; OAuth2Error unless the provider signed them, for us, and they still hold."""
+        import jwt  # here and not above: it brings OpenSSL's wrapper into every process
+
         try:
             header = jwt.get_unverified_header(id_token)
         except jwt.PyJWTError as error:

@@ -1,6 +1,7 @@
 """Rows by the ten thousand: bulk_create spends three quarters of its time on making and preparing objects that nobody reads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
@@ -49,6 +50,22 @@ def copy_like(template: models.Model, given: Mapping[str, str], source: str, par
     with connection.cursor() as cursor:
         cursor.execute(sql, [*(same[column] for column in fixed), *params])
         return int(cursor.rowcount)
+
+
+@contextmanager
+def little_cache() -> Iterator[None]:
+    """While it lasts, SQLite keeps four megabytes of pages at hand instead of sixteen: rows that are appended are not read again."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (pages,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute("PRAGMA cache_size = -4000")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = {int(pages)}")
 
 
 def _prepared(template: models.Model) -> dict[str, Any]:

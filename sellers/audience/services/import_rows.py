@@ -21,6 +21,7 @@ from ..files import columns as names
 from ..files.reading import Row, Table
 from ..folding import plain
 from ..models import EarlierNo, Subscriber, Suppression
+from .first_lines import FirstLines
 from .noting import check_day_of_year
 from .people import clean_name
 from .tagging import clean_tag
@@ -134,7 +135,7 @@ def _where_addresses_stand(head: list[Row]) -> int | None:
 
 def read(table: Table, plan: Plan, tally: Tally) -> Iterator[list[Candidate]]:
     """Chunks of rows that can be read as people; what became of the others goes into the tally. Asks no database."""
-    seen: dict[int, int] = {}
+    seen = FirstLines()
     rows = (row for row in table.rows() if row[0] != plan.header_line)
     while chunk := list(islice(rows, CHUNK)):
         tally.rows += len(chunk)
@@ -168,7 +169,7 @@ def _known(seller: Seller, read: Iterable[Candidate]) -> tuple[set[str], dict[st
     return set(blocked) | (set(earlier) - set(there)), there
 
 
-def _read_rows(chunk: list[Row], plan: Plan, tally: Tally, seen: dict[int, int]) -> list[Candidate]:
+def _read_rows(chunk: list[Row], plan: Plan, tally: Tally, seen: FirstLines) -> list[Candidate]:
     found = []
     for line, cells in chunk:
         values = {name: cells[column] if column < len(cells) else "" for name, column in plan.columns.items()}
@@ -177,7 +178,7 @@ def _read_rows(chunk: list[Row], plan: Plan, tally: Tally, seen: dict[int, int])
         except HubError as error:
             tally.refused.append((line, error.message))
             continue
-        first = seen.setdefault(int(one.hashed[:16], 16), line)
+        first = seen.first(int(one.hashed[:16], 16), line)
         if first != line:
             tally.leave_out(line, "duplicates", f"The same address as in line {first}.")
         elif names.says_left(values.get("status", ""), values.get("opted_out", "")):

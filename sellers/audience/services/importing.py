@@ -17,6 +17,7 @@ from ..exceptions import NothingImported
 from ..files.reading import Table, open_table
 from ..models import Import
 from .arriving import arrive
+from .bulk import little_cache
 from .import_rows import Plan, Tally, check_day, plan_for, sift
 from .staging import stage
 
@@ -92,6 +93,7 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@little_cache()
 @transaction.atomic
 def bring_in(run: Import, tally: Tally) -> dict[str, Any]:
     """Move the staged rows onto the list, all in one step, and close the import; the report.

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ..files.reading import Table
 from ..models import Import, ImportRow
-from .bulk import insert_like
+from .bulk import insert_like, little_cache
 from .finding import search_text
 from .import_rows import Candidate, Plan, Tally, sift
 
@@ -21,6 +21,7 @@ class Stopped(Exception):
     """Somebody discarded the import, or another worker has taken it over."""
 
 
+@little_cache()
 def stage(run: Import, table: Table, plan: Plan) -> Tally:
     """Read the file into the import's rows; what became of each. Starts anew when called again. Raises Stopped, UnreadableFile."""
     tally = Tally()
