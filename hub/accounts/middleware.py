@@ -6,19 +6,14 @@ The policies decide about objects; this decides about views, because not every v
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from .admin_views import may_open
+from .idleness import BY_ITSELF, be_seen, is_idle
 from .second_factor import lacks_second_factor
-
-# What an open page asks by itself: nobody need sit before it.
-_BY_ITSELF = {"wagtailadmin_editing_sessions:ping", "delivery_admin:progress"}
-_SEEN, _NOTED_EVERY = "last_seen", 60
 
 
 class IdleMiddleware:
@@ -34,12 +29,11 @@ class IdleMiddleware:
         match = request.resolver_match
         if not (match and match.route.lstrip("^").startswith(("admin/", "guard/", "accounts/")) and request.user.is_authenticated):
             return
-        now, seen = int(timezone.now().timestamp()), request.session.get(_SEEN)
-        if settings.SESSION_IDLE_HOURS and seen is not None and now - seen > settings.SESSION_IDLE_HOURS * 3600:
+        if is_idle(request):
             logout(request)
             messages.info(request, "You were away for a while, so you were signed out. Please sign in again.")
-        elif match.view_name not in _BY_ITSELF and (seen is None or now - seen >= _NOTED_EVERY):
-            request.session[_SEEN] = now
+        elif match.view_name not in BY_ITSELF:
+            be_seen(request)
 
 
 class SecondFactorMiddleware:

@@ -11,6 +11,7 @@ from django.dispatch import receiver
 from hub.common import audit
 
 from . import services
+from .idleness import be_seen
 from .models import User
 
 
@@ -28,7 +29,9 @@ def write_roles_down(sender: Any, **_: Any) -> None:
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
-def note_sign_in(sender: Any, user: User, **_: Any) -> None:
+def note_sign_in(sender: Any, user: User, request: Any = None, **_: Any) -> None:
+    if request is not None:
+        be_seen(request)
     audit.record("user.signed_in", actor=user, subject=f"user:{user.pk}")
 
 
