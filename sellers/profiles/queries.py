@@ -98,6 +98,13 @@ def may_review_profile(user: User, *, seller: Seller) -> bool:
     return user.is_active and reviews and user.pk != seller.user_id and sellers_seen_by(viewer=user).contains(seller)
 
 
+def who_decides_on(change: ProfileChange) -> list[User]:
+    """Everybody who may say yes to it: active leads of her region or of all, and administrators."""
+    reach = Q(region=None) | Q(region=change.seller.shop.region_id)
+    people = User.objects.filter(reach, role__in=(Role.LEAD, Role.ADMINISTRATOR), is_active=True).exclude(pk=change.seller.user_id)
+    return [person for person in people.order_by("name", "pk") if may_review_profile(person, seller=change.seller)]
+
+
 def profile_changes_for(*, viewer: User) -> QuerySet[ProfileChange]:
     """Changes that wait for this person's yes, the oldest first. NotAllowed for whoever decides on none."""
     if not viewer.is_active or not (viewer.role in (Role.LEAD, Role.ADMINISTRATOR) or viewer.is_superuser):

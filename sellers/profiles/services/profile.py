@@ -17,6 +17,7 @@ from hub.common.headers import clean
 from ..exceptions import WordsRefused
 from ..models import ProfileChange, Seller, SellerPage
 from ..queries import may_review_profile
+from . import notices
 
 WORDS = ("name", "job", "bio", "sign_off", "phone")
 ONE_LINE = {"name", "job", "sign_off", "phone"}
@@ -40,12 +41,14 @@ def propose_profile(seller: Seller, *, by: User, picture: File | None = None, **
         raise ValueError("A seller needs a name.")
     changed = {field: [getattr(seller, field), value] for field, value in words.items() if getattr(seller, field) != value}
     ensure_words(seller, {field: value for field, (_, value) in changed.items()})
-    _close(seller, by=by)
+    waited = _close(seller, by=by)
     if not changed and picture is None:
         return None
     photo = get_image_model().objects.create(title=seller.name, file=picture, uploaded_by_user=by) if picture else None
     change = ProfileChange.objects.create(seller=seller, words=changed, photo=photo)
     audit.record("profiles.change_proposed", actor=by, subject=f"seller:{seller.pk}", data=_facts(change))
+    if not waited:  # else those who decide have a mail already
+        notices.tell_waiting(change)
     return change
 
 
@@ -77,6 +80,7 @@ def approve_profile(change: ProfileChange, *, by: User) -> Seller:
         SellerPage.objects.filter(seller=seller).update(title=seller.name, draft_title=seller.name)
     _decide(change, ProfileChange.State.APPROVED, by=by)
     audit.record("profiles.change_approved", actor=by, subject=f"seller:{seller.pk}", data=_facts(change))
+    notices.tell_approved(change)
     return seller
 
 
@@ -88,6 +92,7 @@ def return_profile(change: ProfileChange, *, by: User, note: str) -> ProfileChan
         raise HubError("Say what should be different: she will read it.", code="note_missing")
     _decide(change, ProfileChange.State.RETURNED, by=by, note=note.strip()[:500])
     audit.record("profiles.change_returned", actor=by, subject=f"seller:{change.seller_id}", data=_facts(change))
+    notices.tell_returned(change)
     return change
 
 
