@@ -12,11 +12,23 @@ from .heartbeat import silence
 # None: well. A sentence: what is missing. Never a secret or an address, the page is public.
 Check = Callable[[], str | None]
 _checks: dict[str, Check] = {}
+_notes: dict[str, Check] = {}
 
 
 def register(name: str, check: Check) -> None:
     """Add a part that must be well before `/health/ready` says so."""
     _checks[name] = check
+
+
+def register_note(name: str, note: Check) -> None:
+    """Add a sentence for whoever looks, of something that is well and worth knowing; None when there is nothing to say."""
+    _notes[name] = note
+
+
+def notes() -> dict[str, str]:
+    """Every note that has something to say."""
+    said = {name: _verdict(note) for name, note in _notes.items()}
+    return {name: words for name, words in said.items() if words != "ok"}
 
 
 def report() -> dict[str, str]:

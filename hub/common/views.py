@@ -20,5 +20,5 @@ def ready(request: HttpRequest) -> JsonResponse:
     """All parts run: 200, else 503 naming what is missing."""
     checks = health.report()
     missing = [name for name, verdict in checks.items() if verdict != "ok"]
-    body = {"status": "not ready" if missing else "ready", "missing": missing, "checks": {"web": "ok", **checks}}
+    body = {"status": "not ready" if missing else "ready", "missing": missing, "checks": {"web": "ok", **checks}, "notes": health.notes()}
     return JsonResponse(body, status=503 if missing else 200)

@@ -13,11 +13,12 @@ class DeliveryConfig(AppConfig):
         from sellers.newsletters.queries import register_send_states
 
         from . import checks, receivers  # noqa: F401 (connects)
-        from .health import sending
+        from .health import sending, warming
         from .queries import letters_of, readers_written_to, send_states
         from .reach import in_hands, sends_that_hold
 
         health.register("sending", sending)
+        health.register_note("warm_up", warming)
         register_send_states(send_states)
         register_written_to(readers_written_to)
         register_about("letters", letters_of)

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from .clock import quiet_hours
 from .exceptions import BadKey
 from .signing import our_signer
+from .warm_up import current_plan
 
 
 @register()
@@ -27,4 +28,14 @@ def hours_of_quiet(**_: Any) -> list[CheckMessage]:
         quiet_hours()
     except ImproperlyConfigured as error:
         return [Error(str(error), id="sellers.E002")]
+    return []
+
+
+@register()
+def plan_of_warming_up(**_: Any) -> list[CheckMessage]:
+    """A plan that cannot be read: nothing would go out."""
+    try:
+        current_plan()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="sellers.E003")]
     return []

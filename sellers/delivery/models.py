@@ -108,6 +108,20 @@ class Lane(models.Model):
         return f"a chunk every {self.gap_seconds} s"
 
 
+class WarmUpDay(models.Model):
+    """How many letters have left on one day of a warm-up plan."""
+
+    domain = models.CharField(max_length=253)
+    day = models.DateField()
+    sent = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["domain", "day"], name="warm_up_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.sent}"
+
+
 class Problem(models.Model):
     """A row that needs a person, or needed one: why, and what was decided."""
 

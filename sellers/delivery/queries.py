@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, IntegerField, Max, Min, QuerySet, Sum, When
+from django.db.models import Case, IntegerField, Max, Min, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from brandguard import gate
@@ -15,8 +15,10 @@ from sellers.audience.queries import deliverable, topic_named, who_does_without
 from sellers.newsletters.audience import topic_of
 
 from .choices import COUNTED, ChunkStatus, IssueState, ProblemKind, Row
-from .models import Chunk, Delivery, Issue, Problem
+from .clock import quiet_until
+from .models import Chunk, Delivery, Issue, Problem, WarmUpDay
 from .rows import members_of
+from .warm_up import current_plan, next_day, today
 
 # While an issue is in one of these, its queued rows are held back by a person or by the guard.
 _HELD_BACK = {IssueState.HELD, IssueState.CANCELLED}
@@ -130,6 +132,43 @@ def waiting_until(issue: Issue) -> datetime | None:
     return issue.chunks.filter(status=ChunkStatus.QUEUED, not_before__gt=now).aggregate(at=Max("not_before"))["at"]
 
 
+@dataclass(frozen=True)
+class Warming:
+    """Where a warm-up plan stands today."""
+
+    day: int
+    days: int
+    cap: int
+    sent: int
+
+    @property
+    def left(self) -> int:
+        return max(self.cap - self.sent, 0)
+
+
+def warming() -> Warming | None:
+    """Where the warm-up plan of our sending domain stands; None without one."""
+    plan = current_plan()
+    number = plan and plan.number(today())
+    if not plan or not number:
+        return None
+    sent = WarmUpDay.objects.filter(domain=plan.domain, day=today()).values_list("sent", flat=True).first()
+    return Warming(number, len(plan.caps), plan.caps[number - 1], sent or 0)
+
+
+def why_it_waits(issue: Issue) -> tuple[str, int]:
+    """(what rows of a running issue wait for, how many): "quiet", "tomorrow", "servers", or "" when none does."""
+    waiting = issue.chunks.filter(status=ChunkStatus.QUEUED, not_before__gt=timezone.now())
+    rows = waiting.aggregate(all=Sum("queued", default=0), tomorrow=Sum("queued", default=0, filter=Q(not_before__gte=next_day(), tries=0)))
+    if not rows["all"]:
+        return "", 0
+    if quiet_until(timezone.now(), issue.zone):
+        return "quiet", rows["all"]
+    if rows["tomorrow"] and current_plan():
+        return "tomorrow", rows["tomorrow"]
+    return "servers", rows["all"]
+
+
 def ledger_entry(issue: Issue) -> dict[str, Any]:
     """One issue as `manage.py ledger` prints it: state, the accounting, and every held and in-doubt row."""
     counts = accounting_of(issue)
@@ -180,6 +219,7 @@ def progress_of(issue: Issue) -> dict[str, Any]:
     over = issue.state in (IssueState.DONE, IssueState.CANCELLED)
     finished = counts["snapshot"] - counts["queued"] - (0 if over else counts["held"])
     again = waiting_until(issue)
+    waits_for, waiting = why_it_waits(issue)
     return {
         "state": issue.state,
         "words": issue.get_state_display(),
@@ -187,6 +227,8 @@ def progress_of(issue: Issue) -> dict[str, Any]:
         "percent": 100 * finished // counts["snapshot"] if counts["snapshot"] else 0,
         "counts": counts,
         "waiting_until": again.isoformat() if again else None,
+        "waits_for": waits_for,
+        "waiting": waiting,
     }
 
 

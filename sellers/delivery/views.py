@@ -73,6 +73,7 @@ class SendView(WagtailAdminTemplateMixin, TemplateView):
             "reasons": queries.why_not(self.issue) if self.issue.may_be_armed else [],
             "stopped": stopped(),
             "quiet": quiet_hours(),
+            "warming": queries.warming(),
             "form": SendForm(initial={"readers": audience.count}),
             "progress": queries.progress_of(self.issue),
             "problems": queries.problems_for(viewer=self.request.user, issue=self.issue)[:100],

@@ -14,6 +14,8 @@ HUMAN, MACHINE, UNKNOWN = Event.Verdict.HUMAN, Event.Verdict.MACHINE, Event.Verd
 TOO_SOON = timedelta(seconds=10)
 # A scanner follows every link at once.
 AT_ONCE = timedelta(seconds=5)
+# Two links are soon opened by a person too, one tab after the other; not within one second.
+BOTH_AT_ONCE = timedelta(seconds=1)
 _SCANNERS = re.compile(
     r"bot\b|crawl|spider|scan|barracuda|proofpoint|mimecast|forcepoint|fortinet|sophos|symantec|trendmicro|messagelabs|ironport|cloudmark"
     r"|safelinks|urldefense|avast|kaspersky|bitdefender|virustotal|headless|phantomjs|python|curl|wget|java/|okhttp|go-http|libwww|axios|node"
@@ -65,8 +67,9 @@ def _rushed(events: Sequence[Event], links: int) -> set[int]:
         (event.at, event.link, place) for place, event in enumerate(events) if event.kind == Event.Kind.CLICK and event.link != TRAP
     )
     found: set[int] = set()
+    limit = AT_ONCE if links > 2 else BOTH_AT_ONCE
     for start, (at, _, _) in enumerate(clicks):
-        run = [click for click in clicks[start:] if click[0] - at <= AT_ONCE]
+        run = [click for click in clicks[start:] if click[0] - at <= limit]
         if links >= 2 and len({link for _, link, _ in run}) >= min(links, 4):
             found |= {place for _, _, place in run}
     return found

@@ -23,6 +23,7 @@ from sellers.tracking import records, signals
 from sellers.tracking.door import Door
 from sellers.tracking.models import Event, Reply, Tally
 from sellers.tracking.services.loading import judge_anew, load_records
+from sellers.tracking.verdicts import judge
 from tests.factories.tracking import sent_issue
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +196,16 @@ def test_machines_are_told_apart_by_what_they_do(personal, reason, clicks):
     assert set(Event.objects.values_list("verdict", flat=True)) == {"machine"}
     assert reason in set(Event.objects.values_list("reason", flat=True))
     assert "human" not in sums(personal)
+
+
+@pytest.mark.parametrize(
+    ("apart", "links", "verdict"), [(0.9, 2, "machine"), (1.1, 2, "human"), (4, 2, "human"), (4, 3, "machine"), (6, 3, "human")]
+)
+def test_two_links_are_soon_opened_by_a_person_but_not_every_one_of_more(apart, links, verdict):
+    start = timezone.now()
+    moments = [start + timedelta(seconds=apart) * place / (links - 1) for place in range(links)]
+    seen = [Event(kind="click", link=link, at=at, method="GET", network="n", agent=BROWSER) for link, at in enumerate(moments)]
+    assert {found.verdict for found in judge(seen, links=links, handed_over=None)} == {verdict}
 
 
 def test_nobody_reads_within_ten_seconds_of_the_hand_over(personal):

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
@@ -28,16 +27,12 @@ from ..message import ReaderFacts
 from ..models import Chunk, Issue, Problem
 from ..readers import reachable
 from ..rows import members_of, store, write_states
+from .claims import Claim
 from .control import finish_issues, hold_issue
 from .installation import armed
+from .warming import within_the_day
 
-
-@dataclass(frozen=True)
-class Claim:
-    """What a worker may send until its lease ends: (position in the chunk, facts of the reader) of each row."""
-
-    chunk: Chunk
-    rows: tuple[tuple[int, ReaderFacts], ...]
+__all__ = ["Claim", "claim_chunk", "claim_chunks"]
 
 
 def claim_chunk(*, worker: str, after: int = 0) -> Claim | None:
@@ -58,7 +53,7 @@ def claim_chunks(*, worker: str, after: int = 0, rows: int = CHUNK_SIZE) -> list
             cleared = _cleared(due)
             rules = current_digest() if cleared else ""
             by_issue = groupby((chunk for chunk in due if chunk.issue_id in cleared), key=attrgetter("issue_id"))
-            claims = [claim for _, chunks in by_issue for claim in _take(list(chunks), rules=rules)]
+            claims = within_the_day([claim for _, chunks in by_issue for claim in _take(list(chunks), rules=rules)])
             _write(claims, worker=worker)
         found = [claim for claim in claims if claim.rows]
         finish_issues({claim.chunk.issue_id for claim in claims if not claim.rows})

@@ -18,6 +18,7 @@ from ..rows import held_by, members_of, new_chunk, pack_members, store, write_st
 from ..transports.base import Outcome
 from .control import finish_issues
 from .lanes import note_pace
+from .warming import note_left
 
 
 @dataclass
@@ -88,6 +89,7 @@ def _settle(known: list[tuple[Chunk, Report]]) -> None:
     befores = [_work_out(chunk, report, now=now) for chunk, report in known]
     store([chunk for chunk, _ in known], "status", "worker", "not_before", "misses")
     wishing: dict[int, set[int]] = {}
+    left = 0
     for (chunk, report), before in zip(known, befores, strict=True):
         seller, after = chunk.issue.seller_id, bytes(chunk.states)
         if seller not in wishing:
@@ -97,6 +99,8 @@ def _settle(known: list[tuple[Chunk, Report]]) -> None:
         note_pace(chunk.lane, sent=new.count(Row.SENT), later=new.count(Row.MOVED), now=now)
         _begin_their_rest(chunk, before, after, wishing[seller], now=now)
         _retry(chunk, before, after, now=now)
+        left += new.count(Row.SENT) + new.count(Row.IN_DOUBT)
+    note_left(left)
 
 
 def _work_out(chunk: Chunk, report: Report, *, now: datetime) -> bytes:
