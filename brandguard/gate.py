@@ -198,7 +198,10 @@ def _window(artefact: Artefact, now: datetime) -> list[Reason]:
 @lru_cache(maxsize=2048)
 def _document_findings(pk: int, sha256: str, digest: str, minute: int) -> tuple[Finding, ...]:
     """Cached by frozen bytes, rule set and minute: rules have dates, and a minute is soon enough for those."""
-    document = Artefact.objects.only("document").get(pk=pk, sha256=sha256).guard_document()
+    found = _DOCUMENT.objects(pk=pk)
+    if not found or found[0].sha256 != sha256:
+        raise Artefact.DoesNotExist("These frozen bytes are not there any more.")
+    document = found[0].guard_document()
     return tuple(check(document, _ruleset(digest), now=datetime.fromtimestamp(minute * 60, tz=UTC)))
 
 
@@ -208,5 +211,10 @@ def _value_findings(value: str, digest: str, group: str) -> tuple[Finding, ...]:
     return tuple(finding for finding in check(document, _ruleset(digest)) if finding.blocks)
 
 
+_DOCUMENT = Prepared(lambda pk: Artefact.objects.only("document", "sha256").filter(pk=pk), "pk")
+
+
+@lru_cache(maxsize=4)
 def _ruleset(digest: str) -> RuleSetVersion:
+    """Kept, as a digest names its rules for ever: reading them again for each letter cost as much as checking it."""
     return RuleSetVersion.objects.filter(digest=digest).latest("id")

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from brandguard.models import Artefact
 from hub.common.exceptions import HubError
+from hub.common.prepared import Prepared
 
 from . import journal, queries
 from .choices import CHUNK_SIZE, LEASE
@@ -31,13 +32,20 @@ log = logging.getLogger(__name__)
 LOOK_AGAIN = 1.0  # seconds after which a worker in the middle of a chunk asks whether it may go on
 HAND_SECONDS = 0.1  # how long a hand of chunks should take
 MOST_ROWS = 800
+# Issues that are over are closed by the dozen, as one costs almost as much as twenty; but none waits for the others longer than this.
+CLOSE_AT, CLOSE_AFTER = 20, 0.25
 
 
 @lru_cache(maxsize=64)
 def compiled(artefact_id: int, sha256: str, domain: str) -> CompiledLetter:
     """The letter of an artefact, compiled once per process; its bytes never change."""
-    payload = Artefact.objects.values_list("payload", flat=True).get(pk=artefact_id, sha256=sha256)
-    return compile_payload(payload, domain=domain)
+    found = _PAYLOAD.rows(pk=artefact_id)
+    if not found or found[0][1] != sha256:
+        raise Artefact.DoesNotExist("The frozen letter is not there any more.")
+    return compile_payload(found[0][0], domain=domain)
+
+
+_PAYLOAD = Prepared(lambda pk: Artefact.objects.filter(pk=pk).values_list("payload", "sha256"), "pk")
 
 
 class _Handover:
@@ -112,6 +120,7 @@ class Worker:
         self._hand: list[Claim] = []
         self._deadline = 0.0
         self._settled: set[int] = set()
+        self._closed = 0.0
 
     def step(self, *, ahead: bool = False) -> bool:
         """Send a hand of chunks. False when nothing is due. `ahead`: the next hand is taken in the transaction that marks this one."""
@@ -123,15 +132,14 @@ class Worker:
         handover = _Handover(self.journal, hand, self._deadline)
         reports = self._send(hand, handover)
         with transaction.atomic():
-            finish_issues(self._settled)
+            self._close_issues(wait=True)
             marked = mark_chunks(reports)
             if ahead and not self.down:
                 self._hand = self._take()
         self.journal.clear(handover.pages.values())
-        self._settled = marked.settled
+        self._settled |= marked.settled
         if not self._hand:
-            finish_issues(self._settled)
-            self._settled = set()
+            self._close_issues()
         self._set_pace(sum(len(claim.rows) for claim in hand), journal.monotonic() - began)
         return True
 
@@ -142,10 +150,17 @@ class Worker:
             if self._hand:
                 mark_chunks((claim.chunk, Report(outcomes=b"")) for claim in self._hand)
                 self._hand = []
-            finish_issues(self._settled)
+            self._close_issues()
         except DatabaseError as error:
             log.warning("what was in hand is left for the reaper (%s)", type(error).__name__)
         self.journal.close(keep=bool(self._hand))
+
+    def _close_issues(self, *, wait: bool = False) -> None:
+        """Close the issues whose chunks have settled; with `wait` only when they are many or one has waited long."""
+        now = journal.monotonic()
+        if self._settled and (not wait or len(self._settled) >= CLOSE_AT or now - self._closed >= CLOSE_AFTER):
+            settled, self._settled, self._closed = self._settled, set(), now
+            finish_issues(settled)
 
     def _take(self) -> list[Claim]:
         self._deadline = journal.monotonic() + LEASE.total_seconds()

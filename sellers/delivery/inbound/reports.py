@@ -111,7 +111,8 @@ def read_status_report(message: Message, *, trusted: bool) -> StatusReport:
 
 
 def _looks_like_status(part: Message) -> bool:
-    if part.get_content_maintype() not in ("text", "message", "application"):
+    # A multipart whose boundary is named nowhere has come out as one text.
+    if part.get_content_maintype() not in ("text", "message", "application", "multipart") or isinstance(part.get_payload(), list):
         return False
     text = decode(body_bytes(part)[:20_000], None)
     return bool(

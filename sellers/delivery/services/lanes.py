@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from hub.common.prepared import Prepared
+
 from ..choices import LANE_GAP, LANE_GAP_LIMIT, ChunkStatus
 from ..models import Chunk, Lane
 
@@ -24,7 +26,10 @@ def note_pace(lane: str, *, sent: int, later: int, now: datetime) -> None:
 
 def gaps() -> dict[str, timedelta]:
     """The lanes that have to go slowly, for those who cut new chunks."""
-    return {lane.domain: timedelta(seconds=lane.gap_seconds) for lane in Lane.objects.all()}
+    return {domain: timedelta(seconds=seconds) for domain, seconds in _GAPS.rows()}
+
+
+_GAPS = Prepared(lambda: Lane.objects.values_list("domain", "gap_seconds"))
 
 
 def _gap(lane: str) -> timedelta:

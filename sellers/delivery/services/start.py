@@ -1,9 +1,9 @@
 """Starting: the readers are fixed and cut into chunks, in the transaction that makes the issue run."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
@@ -41,26 +41,36 @@ def start_issue(issue_id: int) -> bool:
 def start_issues(issue_ids: Iterable[int]) -> int:
     """Start each of these armed issues whose time has come, in one transaction; how many. The others are as for `start_issue`."""
     with transaction.atomic():
-        started = [issue for issue_id in issue_ids if (issue := _start(issue_id))]
+        started = [issue for issue in _taken(issue_ids) if _start(issue)]
         if started:
+            Issue.objects.bulk_update(started, ["snapshot"])
+            _carve(started)
             _make_known(started)
     finish_issues(issue.pk for issue in started if not issue.snapshot)  # lists on which nobody is left
     return len(started)
 
 
-def _start(issue_id: int) -> Issue | None:
+def _taken(issue_ids: Iterable[int]) -> list[Issue]:
+    """Those of these issues that are armed and due, now running and ours: whoever else is starting them gets none of these."""
     now = timezone.now()
-    if not Issue.objects.filter(pk=issue_id, state=IssueState.ARMED, due_at__lte=now).update(state=IssueState.SENDING, started_at=now):
-        return None
-    issue = _ISSUE.objects(pk=issue_id)[0]
+    due = Issue.objects.filter(pk__in=list(issue_ids), state=IssueState.ARMED, due_at__lte=now)
+    ours = list(due.select_for_update().order_by("due_at", "pk").values_list("pk", flat=True))
+    if not ours:
+        return []
+    Issue.objects.filter(pk__in=ours).update(state=IssueState.SENDING, started_at=now)
+    whole = Issue.objects.filter(pk__in=ours).select_related("letter", "artefact", "armed_by").order_by("due_at", "pk")
+    return list(whole.defer("letter__body", "artefact__payload", "artefact__document"))
+
+
+def _start(issue: Issue) -> bool:
     try:
         with transaction.atomic():
             _fix_readers(issue)
     except Held as error:
-        Issue.objects.filter(pk=issue_id).update(started_at=None)
+        Issue.objects.filter(pk=issue.pk).update(started_at=None)
         hold_issue(issue, reasons=error.details["reasons"])
-        return None
-    return issue
+        return False
+    return True
 
 
 def _make_known(started: Sequence[Issue]) -> None:
@@ -77,21 +87,11 @@ def _started(issue: Issue) -> dict[str, Any]:
     return {"artefact": issue.artefact_id, "sha256": issue.artefact.sha256, "readers": issue.snapshot}
 
 
-def _with_letter(pk: int) -> QuerySet[Issue]:
-    whole = Issue.objects.select_related("letter", "artefact", "armed_by").filter(pk=pk)
-    return whole.defer("letter__body", "artefact__payload", "artefact__document")
-
-
-_ISSUE = Prepared(_with_letter, "pk")
-
-
 def _fix_readers(issue: Issue) -> None:
     ensure_free(issue.seller_id)
     issue.snapshot = snapshot_readers(issue)
     used = audience_of(issue.seller_id, topic_of(issue.artefact.audience))
     gate.ensure_cleared(issue.artefact, audience=used, audience_count=issue.snapshot)
-    Issue.objects.filter(pk=issue.pk).update(snapshot=issue.snapshot)
-    carve_chunks(issue)
 
 
 def snapshot_readers(issue: Issue) -> int:
@@ -113,20 +113,21 @@ _READERS = Prepared(_readers, "issue", "seller", "now")
 _READERS_OF_TOPIC = Prepared(_readers, "issue", "seller", "now", "topic")
 
 
-def carve_chunks(issue: Issue) -> int:
-    """Cut the snapshot into chunks of at most 100, each of one lane; how many."""
-    count = 0
-    batch: list[Chunk] = []
-    slow, begin = gaps(), issue.due_at or timezone.now()
+def _carve(started: Iterable[Issue]) -> None:
+    """Cut the snapshots into chunks of at most 100, each of one lane."""
+    slow = gaps()
+    chunks = (chunk for issue in started for chunk in _chunks_of(issue, slow))
+    while batch := list(islice(chunks, _BATCH)):
+        Chunk.objects.bulk_create(batch)
+
+
+def _chunks_of(issue: Issue, slow: Mapping[str, timedelta]) -> Iterator[Chunk]:
+    begin = issue.due_at or timezone.now()
     for lane, low, high in _lanes(issue):
         for place, lo in enumerate(range(low, high, CHUNK_SIZE), 1):
             hi = min(lo + CHUNK_SIZE, high)
             states = bytes([Row.QUEUED]) * (hi - lo)
-            batch.append(new_chunk(issue.pk, states=states, not_before=begin + slow.get(lane, _AT_ONCE) * place, lo=lo, hi=hi, lane=lane))
-            if len(batch) == _BATCH:
-                count += len(Chunk.objects.bulk_create(batch))
-                batch = []
-    return count + len(Chunk.objects.bulk_create(batch))
+            yield new_chunk(issue.pk, states=states, not_before=begin + slow.get(lane, _AT_ONCE) * place, lo=lo, hi=hi, lane=lane)
 
 
 def _lanes(issue: Issue) -> Iterator[tuple[str, int, int]]:
