@@ -26,8 +26,9 @@ class Camera:
         self.browser, self.stack = browser, stack
 
     @contextmanager
-    def person(self, login: str = "", *, phone: bool = False) -> Iterator[Person]:
+    def person(self, login: str = "", *, phone: bool = False, dark: bool = False) -> Iterator[Person]:
         with Person(self.browser, self.stack, phone=phone) as person:
+            person.page.emulate_media(color_scheme="dark" if dark else "light")
             yield person.sign_in(login) if login else person
 
     def take(self, person: Person, name: str, path: str = "") -> None:
@@ -84,6 +85,9 @@ def sellers(camera: Camera) -> None:
             desk(camera, anna, "-phone" if phone else "")
         with camera.person("lucy", phone=phone) as lucy:
             camera.take(lucy, f"assistants-desk{'-phone' if phone else ''}", "/admin/")
+    for phone in (False, True):
+        with camera.person("anna", phone=phone, dark=True) as anna:
+            desk(camera, anna, "-dark-phone" if phone else "-dark")
 
 
 def desk(camera: Camera, anna: Person, size: str) -> None:
@@ -97,6 +101,7 @@ def desk(camera: Camera, anna: Person, size: str) -> None:
         camera.take(anna, f"{name}{size}", path)
     follow(anna, "/admin/", re.compile("^Answer$"))
     camera.take(anna, f"card{size}")
+    camera.take(anna, f"results{size}", "/admin/went/")
     follow(anna, "/admin/went/", re.compile("green tea"))
     camera.take(anna, f"result{size}")
     follow(anna, "/admin/letters/", "A pot for one")
@@ -112,6 +117,44 @@ def leads(camera: Camera) -> None:
         camera.take(helen, "rules", "/admin/guard/rules/")
         camera.take(helen, "sends", "/admin/sends/")
         camera.take(helen, "brand", "/admin/brand/")
+        camera.take(helen, "why-readers-left", "/admin/left/")
+        camera.take(helen, "ideas", "/admin/ideas/")
+        follow(helen, "/admin/ideas/", re.compile("Ask them one question"))
+        camera.take(helen, "idea")
+    with camera.person("helen", dark=True) as helen:
+        follow(helen, "/admin/review/", "Thursday is knife day again")
+        camera.take(helen, "review-desk-dark")
+    with camera.person("ruth") as ruth:
+        camera.take(ruth, "shop-systems", "/admin/shop-systems/")
+
+
+# Nell is away for long: her customers are asked, and ten have answered.
+AWAY = """
+from hub.accounts.models import User
+from sellers.audience import services, tokens
+from sellers.audience.models import HandOverAnswer
+from sellers.profiles.models import Seller
+nell, anna, tom = (Seller.objects.get(user__email__startswith=name) for name in ("nell", "anna", "tom"))
+helen = User.objects.get(email__startswith="helen")
+found = services.begin_hand_over(nell, reason="away", by=helen)
+services.ask_customers(found, successor=anna, shop_voice=tom, by=helen)
+services.ask_hand_overs()
+asked = list(HandOverAnswer.objects.filter(asked_at__isnull=False).order_by("pk"))
+for answer, choice in zip(asked, ["person"] * 5 + ["shop"] * 3 + ["leave"] * 2):
+    services.answer_hand_over(answer.pk, choice)
+print("LINK", tokens.hand_over_url(asked[12].pk))
+"""
+
+
+def hand_over(camera: Camera) -> None:
+    """From all three sides: whom it comes to, whose list it was, and the customer's own."""
+    said = camera.stack.manage("shell", "-v0", "-c", AWAY).stdout
+    with camera.person(phone=True) as customer:
+        camera.take(customer, "hand-over-customer-phone", "/h/" + said.split("/h/", 1)[1].strip())
+    for login, name in (("anna", "new"), ("nell", "old")):
+        with camera.person(login, phone=True) as seller:
+            follow(seller, "/admin/", "How far it is")
+            camera.take(seller, f"hand-over-{name}-seller-phone")
 
 
 def main() -> None:
@@ -120,7 +163,7 @@ def main() -> None:
     try:
         with launched() as browser:
             camera = Camera(browser, stack)
-            for scene in (customers, public_side, sellers, leads):
+            for scene in (customers, public_side, sellers, leads, hand_over):
                 scene(camera)
     finally:
         stack.stop()
