@@ -13,7 +13,7 @@ from sellers.profiles.queries import seller_of, sellers_written_by
 from .queries.handing import hand_overs_of
 from .queries.home import moments
 from .queries.ideas import ideas_at_home
-from .queries.leaving import why_readers_left
+from .queries.leaving import what_was_said
 from .queries.letters import standings
 from .queries.results import results_of
 from .queries.tasks import done_today, today_of
@@ -85,8 +85,7 @@ class LeadPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         viewer = parent_context["request"].user
-        together, _ = why_readers_left(viewer=viewer)
-        return {"why": together}
+        return {"why": what_was_said(viewer=viewer)}
 
 
 def panel_for(role: str) -> Component:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hub.common.exceptions import NotAllowed
@@ -104,3 +106,15 @@ def test_the_answers_name_nobody_in_the_trail_either(anna):
     leave(anna, "other")
     entry = AuditEntry.objects.get(action="audience.left_why")
     assert (entry.subject, entry.data) == (f"seller:{anna.pk}", {"why": "other"})
+
+
+def test_a_leads_first_page_tells_what_was_said_and_counts_no_consents(anna):
+    leave(anna, "too_many", "too_many", "not_for_me", silent=2)
+    office = Client()
+    office.force_login(make_user("lead"))
+    office.get("/admin/")
+    with CaptureQueriesContext(connection) as captured:
+        page = office.get("/admin/").content.decode()
+    assert "3 of those who left in the last twelve months said why." in page
+    assert "<strong>2 of 3</strong> said “Too many letters”" in page
+    assert not any("sellers_audience_consentevent" in query["sql"] for query in captured)

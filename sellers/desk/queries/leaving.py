@@ -61,18 +61,31 @@ def why_they_left(*, seller: Seller) -> WhyTheyLeft:
 
 def why_readers_left(*, viewer: Any) -> tuple[WhyTheyLeft, list[tuple[Seller, WhyTheyLeft]]]:
     """For leads and administrators: over all sellers they see, and for each with answers enough, the most left first. NotAllowed else."""
+    words = _words_seen_by(viewer)
+    most = sorted(((number, said) for number, said in words.items() if said.total() >= ENOUGH), key=lambda row: -row[1].total())
+    sellers = Seller.objects.select_related("shop").in_bulk([number for number, _ in most[:SELLERS_SHOWN]])
+    left = _left() if viewer.region_id is None else _left().filter(seller__in=sellers_seen_by(viewer=viewer))
+    gone = dict(_left().filter(seller__in=sellers).values_list("seller").annotate(n=Count("pk")))
+    each = [(sellers[number], _summed(said, gone.get(number, 0))) for number, said in most if number in sellers]
+    return _summed(sum(words.values(), Counter()), left.count()), each
+
+
+def what_was_said(*, viewer: Any) -> WhyTheyLeft:
+    """The answers alone, for a lead's first page: how many left takes a look at every consent, which a first page does not."""
+    return _summed(sum(_words_seen_by(viewer).values(), Counter()), 0)
+
+
+def _words_seen_by(viewer: Any) -> dict[int, Counter[str]]:
+    """{seller: what was said}, of the sellers this person sees. NotAllowed for all but leads and administrators."""
     if getattr(viewer, "role", None) not in (Role.LEAD, Role.ADMINISTRATOR):
         raise NotAllowed("Why readers left is for leads.")
-    seen = {f"seller:{seller.pk}": seller for seller in sellers_seen_by(viewer=viewer).select_related("shop")}
-    words: dict[str, Counter[str]] = {}
+    seen = None if viewer.region_id is None else set(sellers_seen_by(viewer=viewer).values_list("pk", flat=True))
+    words: dict[int, Counter[str]] = {}
     for subject, data in _answers().values_list("subject", "data"):
-        if subject in seen:
-            words.setdefault(subject, Counter())[_word(data)] += 1
-    gone = dict(_left().filter(seller__in=sellers_seen_by(viewer=viewer)).values_list("seller").annotate(n=Count("pk")))
-    each = [(seen[subject], _summed(said, gone.get(seen[subject].pk, 0))) for subject, said in words.items()]
-    together = _summed(sum(words.values(), Counter()), sum(gone.values()))
-    shown = sorted((row for row in each if row[1].can_be_shown), key=lambda row: (-row[1].answered, row[0].name))
-    return together, shown[:SELLERS_SHOWN]
+        number = int(subject.removeprefix("seller:"))
+        if seen is None or number in seen:
+            words.setdefault(number, Counter())[_word(data)] += 1
+    return words
 
 
 def _answers() -> QuerySet[AuditEntry]:
