@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 # Each route and the places in it that a stranger would try. A new route needs its line here.
 PLACES: dict[str, list[str]] = {
+    "api/purchases": ["/api/purchases"],
     "icon.svg": ["/icon.svg"],
     "favicon.ico": ["/favicon.ico"],
     "robots.txt": ["/robots.txt"],
