@@ -141,6 +141,7 @@ class TopicForm(forms.Form):
         for code, language in settings.LANGUAGES:
             if code != known(settings.LANGUAGE_CODE):
                 self.fields[f"name_{code}"] = NameField(label=f"In {language}", max_length=60, required=False)
+        self.fields["position"] = self.fields.pop("position")  # the last of them
 
     @classmethod
     def of(cls, topic: Topic, data: Any = None) -> "TopicForm":

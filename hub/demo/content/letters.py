@@ -11,7 +11,8 @@ Piece = tuple[str, Any]
 class LetterData:
     """`state`: draft, returned, waiting, approved, scheduled, paused, held or sent: how far it is taken through the real flow.
 
-    `remarks` are the reviewer's comments (quote, text) on a returned letter, `note` what she says about the whole.
+    `topic` is what it is about (content.readers.TOPICS), `remarks` are the reviewer's comments (quote, text) on a returned letter, `note`
+    what she says about the whole.
     """
 
     author: str
@@ -20,6 +21,7 @@ class LetterData:
     preheader: str
     body: tuple[Piece, ...]
     note: str = ""
+    topic: str = ""
     remarks: tuple[tuple[str, str], ...] = field(default=())
 
 

@@ -27,6 +27,7 @@ LETTERS = (
             p("They stand in my window from Friday. If you want one kept, write back with a number from one to eleven."),
             SIGNED,
         ),
+        topic="New in the shop",
     ),
     LetterData(
         "piotr",

@@ -59,3 +59,12 @@ NOTES = (
     "Gluten-free household.",
     "Asks for paper without print.",
 )
+
+# What letters can be about: name, and in German and Polish for the shops there.
+TOPICS = (
+    ("New in the shop", {"de": "Neu im Laden", "pl": "Nowości w sklepie"}),
+    ("Evenings and workshops", {"de": "Abende und Werkstätten", "pl": "Wieczory i warsztaty"}),
+    ("How I use things", {"de": "Wie ich Dinge benutze", "pl": "Jak używam rzeczy"}),
+)
+# One reader in so many does without the first of them.
+DOES_WITHOUT = 15

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from brandguard.models import Review
 from hub.accounts.models import User
+from sellers.audience.models import Topic
 from sellers.delivery.drain import Worker, drain
 from sellers.delivery.models import Issue
 from sellers.delivery.services.arm import arm_issue
@@ -46,6 +47,7 @@ def put_letter(data: LetterData, *, users: dict[str, User], now: datetime) -> No
         subject=data.subject,
         preheader=data.preheader,
         body=[_piece(*piece) for piece in data.body],
+        topic=Topic.objects.get(name=data.topic) if data.topic else None,
     )
     if data.state == "draft":
         return

@@ -7,13 +7,13 @@ from itertools import cycle
 
 from hub.common.models import AuditEntry
 from sellers.audience.choices import Source, WhyLeft
-from sellers.audience.models import ConsentEvent, Subscriber, Suppression
-from sellers.audience.services import add_subscriber, bring_over, note_why_left, suppress
+from sellers.audience.models import ConsentEvent, Subscriber, Suppression, Topic
+from sellers.audience.services import add_subscriber, bring_over, make_topic, note_why_left, set_preferences, suppress
 from sellers.audience.services.bringing import Brought, Said
 from sellers.profiles.models import Seller
 
 from ..content.people import SELLERS, SellerData
-from ..content.readers import HOSTS, MET, NAMES, NOTES
+from ..content.readers import DOES_WITHOUT, HOSTS, MET, NAMES, NOTES, TOPICS
 
 Kind = ConsentEvent.Kind
 # Of a hundred readers: left, left and came back, not answered yet; the others are simply there.
@@ -39,7 +39,18 @@ def put_readers(*, now: datetime) -> int:
         total += bring_over(seller=seller, people=mine, by=seller.user)
         _today(person, seller, mine)
         _say_why(seller)
+    _put_topics()
     return total
+
+
+def _put_topics() -> None:
+    """What letters can be about, and a few on each list who do without the first of it."""
+    made = [
+        Topic.objects.filter(name=name).first() or make_topic(name=name, names=names, position=place, by=None)
+        for place, (name, names) in enumerate(TOPICS)
+    ]
+    for reader in Subscriber.objects.filter(state=Subscriber.State.ACTIVE).order_by("pk")[::DOES_WITHOUT]:
+        set_preferences(reader, rhythm_days=0, pause_until=None, muted=[made[0].pk], source=Source.PREFERENCES)
 
 
 def _say_why(seller: Seller) -> None:
