@@ -42,7 +42,8 @@ def maria(events):
 
 def wish(client, reader, *topics, **more):
     data = {"do": "wishes", "list": reader.pk, "rhythm": "0", "topics": [topic.pk for topic in topics]}
-    return client.post(f"/p/{tokens.preferences_token(reader.pk)}", data, **more).content.decode()
+    answer = client.post(f"/p/{tokens.preferences_token(reader.pk)}", data, follow=True, **more)
+    return answer.content.decode()
 
 
 def test_a_lead_makes_a_topic_in_the_browser_with_a_name_for_each_language(client, lead):
