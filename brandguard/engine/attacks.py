@@ -4,6 +4,7 @@ Every attack leaves the phrase readable to a person. Those that need markup or t
 """
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -80,6 +81,10 @@ def _lookalikes() -> dict[str, str]:
     return table
 
 
+PICTURES = "💰✨🔥★☕"
+_STRESSED = re.compile("[аеиоуыэюя]", re.IGNORECASE)
+
+
 def _homoglyphs(phrase: str, dice: random.Random) -> str:
     if not any(char.isascii() and char.isalpha() for char in phrase):
         back = {like: latin for latin, chars in _lookalikes().items() for like in chars}
@@ -145,6 +150,12 @@ _SPELLINGS: dict[str, Callable[[str, random.Random], str]] = {
     "hangul filler": lambda phrase, dice: _between(phrase, dice, "\u1160\u3164\u115f\uffa0"),
     "variation selector": lambda phrase, dice: _between(phrase, dice, "\ufe00\ufe0f\U000e0100"),
     "combining marks": _doubled_mark,
+    "stress marks": lambda phrase, dice: _STRESSED.sub(lambda match: f"{match[0]}\u0301", phrase),
+    "pictures inside": lambda phrase, dice: _between(phrase, dice, PICTURES),
+    "pictures for blanks": lambda phrase, dice: phrase.replace(" ", f" {dice.choice(PICTURES)} "),
+    "signs for blanks": lambda phrase, dice: phrase.replace(" ", dice.choice((" * ", " | ", "_", " → "))),
+    "letters with middle dots": lambda phrase, dice: _spaced(phrase, "·"),
+    "turned round": lambda phrase, dice: f"\u202e{phrase[::-1]}\u202c",
     "leet": lambda phrase, dice: _some(phrase, dice, lambda char: dice.choice(LEET[char]) if char in LEET else char),
     "letters spaced": lambda phrase, dice: _spaced(phrase, " "),
     "letters dotted": lambda phrase, dice: _spaced(phrase, "."),

@@ -1,5 +1,6 @@
 """The check: a document in, findings out."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,10 @@ from .reading import Reading
 MIXED_SCRIPT = "mixed-script"
 HIDDEN = "hidden"
 HIDDEN_TEXT = "hidden-text"
+TURNED = "turned-text"
+_TURNED = "These words stand backwards and are turned round by an unseen character: “{}”. Type them again."
+# Right-to-left override, to its end or that of the line.
+_BACKWARDS = re.compile("\u202e([^\u202c\n]+)")
 _HIDDEN = "This text is hidden from the reader: “{}”. Show it, or take it out."
 _MIXED = "“{}” mixes letters of two alphabets that look alike. Type the word again on one keyboard."
 
@@ -38,6 +43,7 @@ def _checked(document: Document, rules: Compiled, now: datetime | None) -> list[
             findings += rules.kinds[index].findings(spec, found.get(index, []), reading)
     findings += _mixed(document, findings)
     findings += _hidden(document, rules, moment)
+    findings += _turned(document, rules, moment)
     order = {part.location: position for position, part in reversed(list(enumerate(document.parts)))}
     return sorted(findings, key=lambda f: (order.get(f.location, len(order)), f.start, f.rule))
 
@@ -72,4 +78,19 @@ def _hidden(document: Document, rules: Compiled, now: datetime) -> list[Finding]
             found.append(
                 Finding(HIDDEN_TEXT, "review", _HIDDEN.format(text[:80]), part.location, part.scope, start, end, text[:80], "hidden")
             )
+    return found
+
+
+def _turned(document: Document, rules: Compiled, now: datetime) -> list[Finding]:
+    """Words that a reader sees the other way round: a finding of its own, and what the rules say of them as they are seen."""
+    found: list[Finding] = []
+    for part in document.parts:
+        for match in _BACKWARDS.finditer(part.text):
+            seen = part.text[: match.start()] + match[1][::-1] + part.text[match.end() :]
+            alone = Document((replace(part, text=seen, markup="", cuts=()),), language=document.language, facts=document.facts)
+            start, end = match.span()
+            told = (f for f in check(alone, rules, now=now) if f.start < start + len(match[1]) and start < f.end)
+            found += [replace(f, start=start, end=end, view="folded") for f in told]
+            message = _TURNED.format(match[1][::-1][:80])
+            found.append(Finding(TURNED, "review", message, part.location, part.scope, start, end, match[0], "folded"))
     return found

@@ -9,6 +9,8 @@ from functools import lru_cache
 _FLAGS = re.compile(r"\(\?([imsnx]*(?:-[imsnx]+)?)\)")
 _GROUP = re.compile(r"\(\?(?:[:=!>#]|<[=!]|[imsnx]*(?:-[imsnx]+)?:|P?<\w+>|'\w+')")
 _SET = re.compile(r"\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]", re.DOTALL)
+# A set without another one: [a-z-[aeiou]].
+_LESS = re.compile(r"\[(\^?(?:\\[pP]\{[^}]+\}|\\.|[^\]\\\[])+)-(\[(?:\\[pP]\{[^}]+\}|\\.|[^\]\\\[])+\])\]", re.DOTALL)
 _CODE_POINT = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
 # One character, or one of a kind, in several letters.
 _SPELLED = re.compile(r"\\(?:[pP]\{\^?[\w-]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|0[0-7]{0,2})")
@@ -74,7 +76,7 @@ def next_piece(source: str, at: int) -> str:
         match = _CODE_POINT.match(source, at) or _SPELLED.match(source, at) or _BACK.match(source, at)
         return match[0] if match else source[at : at + 2]
     if source[at] == "[":
-        match = _SET.match(source, at)
+        match = _LESS.match(source, at) or _SET.match(source, at)
         return match[0] if match else source[at]
     if source.startswith("(?#", at):
         return source[at : source.find(")", at) + 1 or len(source)]
@@ -101,6 +103,8 @@ def _said(piece: str) -> str:
         if match := _BACK.fullmatch(piece):
             return f"(?P={match[1] or match[2]})"
         return {"\\z": "\\Z", "\\Z": "(?=\\n?\\Z)", "\\e": "\\x1b", "\\h": "[ \\t]"}.get(piece, piece)
+    if less := _LESS.fullmatch(piece):
+        return f"(?:(?!{less[2]})[{less[1]}])"
     if piece.startswith("[") and len(piece) > 1:
         return _CODE_POINT.sub(lambda m: re.escape(chr(min(int(m[1], 16), 0x10FFFF))), piece)
     if piece == "{":

@@ -26,6 +26,9 @@ _RUN = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}(?:ss(?![^\W_])|[^\W_])){2,}(?
 # A word broken at the end of a line, which folds to a blank.
 _BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 _INSIDE = re.compile(r"(?<=[^\W_])(?:[^\w\s\ufffc]|_){1,3}(?=[^\W_])")
+# Signs that part words and say nothing: "free * money", "*free* money", "best_price ever". Pictures fold to asterisks.
+_ORNATE = r"*~=|/\\#^_+"
+_BETWEEN = re.compile(rf"(?<=[^\W_])[ {_ORNATE}]*[{_ORNATE}][ {_ORNATE}]*(?=[^\W_])")
 NEVER_DOUBLED = frozenset("hjquvwxy")
 MOST_REACH = 160
 # From this length on, words of a phrase written without their spaces are meant; shorter ones may be honest words ("everyday").
@@ -52,6 +55,7 @@ _SPOTS = _linear(
             rf"{_ALNUM}[^a-z0-9\s'\x{{80}}-\x{{10ffff}}]{{1,3}}{_ALNUM}|{_LETTER}'{_LETTER}{{3}}",
             rf"(?:^|{_OTHER}){_ALNUM}{_OTHER}{{1,3}}{_ALNUM}{_OTHER}{{1,3}}{_ALNUM}(?:{_OTHER}|$)",
             rf"{_LETTER}- {_LETTER}",
+            rf"[{_ORNATE}] {_ALNUM}{{2}}|{_ALNUM}{{2}} [{_ORNATE}]|[{_ORNATE}] [{_ORNATE}]",
             "|".join([letter * 3 for letter in _LETTERS] + [letter * 2 for letter in sorted(NEVER_DOUBLED)]),
         )
     )
@@ -176,11 +180,20 @@ def _merge(spots: list[int], around: int, text: str) -> Iterator[tuple[int, int]
 def _tight(text: str, starts: list[int]) -> Iterator[tuple[str, list[int]]]:
     """Spaced-out runs drawn together and punctuation inside words left out, and the latter alone where that is different."""
     seen = {text}
-    for runs in (True, False):
-        tight = _despace(text, starts, runs=runs)
+    for tight in (_despace(text, starts, runs=True), _despace(text, starts, runs=False), _parted(text, starts)):
         if tight[0] not in seen:
             seen.add(tight[0])
             yield tight
+
+
+def _parted(text: str, starts: list[int]) -> tuple[str, list[int]]:
+    """Words that signs part, with a blank between them."""
+    said, kept, at = "", [], 0
+    for match in _BETWEEN.finditer(text):
+        said += text[at : match.start()] + " "
+        kept += starts[at : match.start() + 1]
+        at = match.end()
+    return said + text[at:], kept + starts[at:]
 
 
 def _despace(text: str, starts: list[int], *, runs: bool) -> tuple[str, list[int]]:

@@ -137,14 +137,15 @@ def _spelled(run: re.Match[str]) -> str:
 
 
 def _even(text: str, seen: set[str] | None = None) -> str:
-    for char in (set(text) if seen is None else seen) & _evened():
-        text = text.replace(char, tables.PLAIN_PUNCTUATION.get(char, " "))
+    for char in (set(text) if seen is None else seen) & _evened().keys():
+        text = text.replace(char, _evened()[char])
     return text.casefold()
 
 
 @cache
-def _evened() -> frozenset[str]:
-    return tables.spaces() | frozenset(tables.PLAIN_PUNCTUATION)
+def _evened() -> dict[str, str]:
+    """White space is a blank, punctuation that of a typewriter, and every picture and dot an asterisk."""
+    return {**dict.fromkeys(tables.symbols(), "*"), **dict.fromkeys(tables.spaces(), " "), **tables.PLAIN_PUNCTUATION}
 
 
 @cache
@@ -160,6 +161,8 @@ def _suspects(key: str) -> frozenset[str]:
 def _unmask(text: str, key: str, seen: set[str]) -> list[str] | None:
     """What each character stands for, or None when nothing changes."""
     suspects = _suspects(key)
+    if key in tables.CYRILLIC_LANGUAGES:
+        suspects = suspects | tables.GREEK_AS_CYRILLIC.keys()
     if suspects.isdisjoint(seen) and not any(map(_MARKED.match, seen)) and not _meets(text, key, seen):
         return None
     out = list(text)
@@ -170,7 +173,10 @@ def _unmask(text: str, key: str, seen: set[str]) -> list[str] | None:
             continue
         for offset, char in enumerate(word):
             if _MARKED.match(char):
-                out[at + offset] = "" if kind != "home" else char
+                # What NFKC has not made one letter with the one before it is a stress mark at best.
+                out[at + offset] = ""
+            elif char in tables.GREEK_AS_CYRILLIC and tables.SCRIPT_OF_LANGUAGE.get(key) == "CYRILLIC":
+                out[at + offset] = tables.GREEK_AS_CYRILLIC[char]
             elif char in suspects or (kind in ("mixed", "lookalike") and char not in native):
                 out[at + offset] = tables.skeletons().get(char, char)
     return out

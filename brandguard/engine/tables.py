@@ -59,6 +59,9 @@ LIKE_SMALL_CAPITALS = {
 INDICATORS = frozenset(chr(0x1F1E6 + index) for index in range(26))
 PLAIN_PUNCTUATION = dict.fromkeys("‘’‚‛ʼʹ′`´‹›", "'") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‐‑‒–—―−﹣－⁃", "-")
 
+# What looks like a letter of a Cyrillic word and is Greek.
+GREEK_AS_CYRILLIC = dict(zip("ΓΠΛΦΔγπλφδ", "гплфдгплфд", strict=True))
+
 
 def language_key(language: str) -> str:
     """ "pl-PL" → "pl"; "" for a language whose letters are not known here, in which no accent is taken off."""
@@ -144,7 +147,7 @@ def skeletons() -> dict[str, str]:
 def emblems() -> dict[str, str]:
     """Letters in black circles and squares, which NFKC leaves alone, and letters that it takes for others than the eye does."""
     table = {chr(start + index): chr(ord("A") + index) for start in (0x1F150, 0x1F170) for index in range(26)}
-    return table | {"\u037a": "\u03b9", "\u03f2": "c", "\u03f9": "C", "\u1fbe": "\u03b9"}
+    return table | {"\u037a": "\u03b9", "\u03f2": "c", "\u03f9": "C", "\u1fbe": "\u03b9", "℮": "e", "∩": "n", "∪": "u", "⊂": "c"}
 
 
 @cache
@@ -154,6 +157,14 @@ def dropped() -> frozenset[str]:
     ranges = ((0xFE00, 0xFE10), (0xE0100, 0xE01F0), (0x180B, 0x1810), (0xE0000, 0xE0080))
     selectors = {chr(p) for start, end in ranges for p in range(start, end)}
     return frozenset((unseen | selectors | FILLERS | ORNAMENTS) - set("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85"))
+
+
+@cache
+def symbols() -> frozenset[str]:
+    """Pictures, arrows, dots and the like beyond ASCII: whatever they are, no letter and no blank."""
+    kinds = {"So", "Sm", "Sk", "Po"}
+    taken = dropped() | emblems().keys() | PLAIN_PUNCTUATION.keys() | set("¡¿。、．，！？…՚՛՜՝՞׃׀؟،۔।॥")
+    return frozenset(c for c in map(chr, range(0x80, 0x20000)) if unicodedata.category(c) in kinds and c not in taken)
 
 
 @cache

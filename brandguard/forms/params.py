@@ -16,8 +16,8 @@ HOW = [
 ]
 MEASURES = [
     ("", "Not measured as a whole"),
-    ("lix", "LIX: under 35 is easy, over 50 is hard; in every language but Korean"),
-    ("grade", "School grade (Flesch-Kincaid): years at school; English only"),
+    ("lix", "LIX, from 20 (easy) to 60 (hard)"),
+    ("grade", "School grade, in English only"),
 ]
 OPENINGS = [
     "image of",
@@ -115,7 +115,12 @@ class ParamFields(forms.Form):
         help_text="Each longer one is marked in its place.",
     )
     measure = forms.ChoiceField(required=False, choices=MEASURES, label="A figure for the whole letter")
-    most = forms.IntegerField(required=False, min_value=1, label="At most how high", help_text="For example 45 (LIX) or 9 (school grade).")
+    most = forms.IntegerField(
+        required=False,
+        min_value=1,
+        label="At most how high",
+        help_text="For example 45 (LIX, not in Korean) or 9 (grade).",
+    )
     from_words = forms.IntegerField(
         required=False, min_value=0, initial=50, label="Measured from how many words on", help_text="A few words alone have no figure."
     )

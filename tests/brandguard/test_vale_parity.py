@@ -343,10 +343,13 @@ def test_capitals(capsys, tmp_path, match, text, right):
         (r"\\p{Lu}{4,}", False, "A LOUD word", "LOUD"),
         (r"\\p{IsCyrillic}+", True, "A кот here", "кот"),
         (r"\\P{L}{3}", True, "ab123", "123"),
+        (r"[a-z-[aeiou]]{3}", False, "a cat hmm", "hmm"),
+        (r"[^\\s-[!]]{4}", True, "ab! cd! abcd", "abcd"),
+        (r"[\\w-[\\d]]{2}!", True, "a1! ab!", "ab!"),
         (r"[\\p{Lu}\\d]{3}", False, "the B2B shop", "B2B"),
         (r"wait\\u2026", True, "Do wait… now", "wait…"),
     ],
 )
-def test_characters_may_be_spelled_out(capsys, tmp_path, token, nonword, text, match):
+def test_characters_may_be_spelled_out_and_sets_lessened(capsys, tmp_path, token, nonword, text, match):
     rule = f'extends: existence\nmessage: "%s"\nnonword: {str(nonword).lower()}\ntokens: ["{token}"]\n'
     assert [f[2] for f in found(capsys, tmp_path, text, R=rule)] == [match]
