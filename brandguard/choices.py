@@ -36,6 +36,7 @@ class Scope(models.TextChoices):
     BUTTON = "button", "button"
     LINK_TEXT = "link_text", "link text"
     LINK_TARGET = "link_target", "link target"
+    MESSAGE = "message", "mail that a link begins"
     ALT = "alt", "alt text"
     FILE_NAME = "file_name", "file name of a picture"
     FOOTER = "footer", "footer"

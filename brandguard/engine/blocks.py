@@ -15,7 +15,7 @@ from .sentences import paragraphs, sentences
 RAW = -1
 # Where the letters of this house have what Vale knows by its markup.
 PATHS = {Scope.HEADING.value: "heading", Scope.LIST.value: "list", Scope.ALT.value: "attr.alt", Scope.BODY.value: ""}
-_UNSHOWN = frozenset({Scope.LINK_TARGET.value, Scope.FILE_NAME.value, Scope.PLAIN.value, Scope.MERGE.value})
+_UNSHOWN = frozenset({Scope.LINK_TARGET.value, Scope.FILE_NAME.value, Scope.MESSAGE.value, Scope.PLAIN.value, Scope.MERGE.value})
 _SIZED = frozenset({"raw", "summary"})
 FINE = frozenset({"sentence", "paragraph", "link", "strong", "emphasis", "code"})
 _ASKED_FOR = frozenset({"sentence", "link", "strong", "emphasis", "code"})

@@ -90,7 +90,7 @@ def _turned(document: Document, rules: Compiled, now: datetime) -> list[Finding]
             alone = Document((replace(part, text=seen, markup="", cuts=()),), language=document.language, facts=document.facts)
             start, end = match.span()
             told = (f for f in check(alone, rules, now=now) if f.start < start + len(match[1]) and start < f.end)
-            found += [replace(f, start=start, end=end, view="folded") for f in told]
+            found += [replace(f, start=start, end=end, match=match[0], view="folded") for f in told]
             message = _TURNED.format(match[1][::-1][:80])
             found.append(Finding(TURNED, "review", message, part.location, part.scope, start, end, match[0], "folded"))
     return found

@@ -28,6 +28,8 @@ class EvasionScore:
     found: int
     missed: tuple[tuple[str, str], ...] = ()
     kinds: tuple[tuple[str, int, int], ...] = ()
+    # False for a rule that looks for no words: there is nothing to disguise.
+    applies: bool = True
 
     @property
     def share(self) -> float:
@@ -46,7 +48,7 @@ def evasion_score(spec: Spec) -> EvasionScore:
     A rule that counts, or is about what must be there or about links, finds no words: nothing of it is tried.
     """
     if spec.kind not in _FINDS_WORDS:
-        return EvasionScore(0, 0)
+        return EvasionScore(0, 0, applies=False)
     compiled = Compiled([replace(spec, valid_from="", valid_to="", regions=(), roles=(), scopes=(), groups=(), spared=())])
     language = spec.languages[0] if spec.languages else "en"
     tried: Counter[str] = Counter()

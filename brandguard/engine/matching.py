@@ -18,6 +18,8 @@ from .stems import readings
 _WORD = re.compile(r"[^\W_]+")
 SHORTEST_DRAWN = 3
 HONEST = ("plain", "folded", "stem")
+# What no reader sees by reading: words there are nothing that must appear.
+UNREAD = frozenset({Scope.FILE_NAME.value, Scope.MESSAGE.value})
 # Scripts that put no space between words: any place is an edge there.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
@@ -180,7 +182,7 @@ def _accept(compiled: Compiled, reading: Reading, item: Found, text: str, start:
         return
     spelled = view == accents.VIEW or _spelled_in(compiled, item, text, language)
     view = "confusable" if view == accents.VIEW else view or ("stem" if item.stem else name_view(place, term))
-    if not (_case_fits(place, term) and spelled) or (term.honest and (view not in HONEST or part.scope == Scope.FILE_NAME)):
+    if not (_case_fits(place, term) and spelled) or (term.honest and (view not in HONEST or part.scope in UNREAD)):
         return
     if term.disguised and view == "plain" and " ".join(place.match.split()) != place.match:
         # The words stand on two lines: no expression written for one line finds that.

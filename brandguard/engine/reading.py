@@ -13,7 +13,8 @@ from .languages import others
 from .names import fold_name
 
 # Parts that are read one after the other, so that a phrase may run on from one to the next; the others stand alone.
-APART = frozenset(scope.value for scope in (Scope.ALT, Scope.FILE_NAME, Scope.LINK_TEXT, Scope.LINK_TARGET, Scope.MERGE, Scope.PLAIN))
+_ALONE = (Scope.ALT, Scope.FILE_NAME, Scope.LINK_TEXT, Scope.LINK_TARGET, Scope.MESSAGE, Scope.MERGE, Scope.PLAIN)
+APART = frozenset(scope.value for scope in _ALONE)
 WALL = "\ufffc"
 
 

@@ -39,8 +39,8 @@ class Occurrence(RuleKind):
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         most, least = whole_number(spec, "maximum"), whole_number(spec, "minimum")
         first = spec.params.get("at") == "first"
-        # The name of a file is not said to the reader: there it is neither too often nor often enough.
-        hits = [hit for hit in hits if hit.scope != Scope.FILE_NAME or Scope.FILE_NAME in spec.scopes]
+        # The name of a file, or a mail still to be written, is not said to the reader: there it is neither too often nor often enough.
+        hits = [hit for hit in hits if hit.scope not in (Scope.FILE_NAME, Scope.MESSAGE) or hit.scope in spec.scopes]
         for group in self.groups(spec, hits, reading):
             if most is not None and len(group) > most:
                 yield finding_at(spec, group[0 if first else most])

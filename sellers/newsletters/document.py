@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import singledispatch
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from brandguard.documents import Document, Link, Part, Picture
 from hub.company.greetings import greeting_of
@@ -16,6 +17,8 @@ from .plaintext import as_typed, write_text
 if TYPE_CHECKING:
     from .models import LetterPage
 
+# Messages are numbered behind every run that a piece can have.
+FIRST_MESSAGE = 1000
 # (scope, text, its HTML)
 Run = tuple[str, str, str]
 
@@ -35,6 +38,7 @@ def letter_document(letter: "LetterPage", content: c.Content | None = None) -> D
         for scope, text, location, markup, block in _runs(content, look, slots)
         if text
     ]
+    parts += [Part("message", seen(text), location, look.language) for location, text in _messages(content)]
     with theme.frame_language(seller):
         plain = write_text(content, look, slots, as_typed)
     return Document(
@@ -110,6 +114,15 @@ def _(piece: c.Button) -> Iterator[Run]:
 def _(piece: c.Quote) -> Iterator[Run]:
     yield "body", piece.text, ""
     yield "body", piece.who, ""
+
+
+def _messages(content: c.Content) -> Iterator[tuple[str, str]]:
+    """What a link lays into a mail of the customer's own: she sees it, and sends it."""
+    for piece in content.pieces:
+        for number, (_, target) in enumerate(piece_links(piece)):
+            if target.lower().startswith("mailto:"):
+                said = [value for name, value in parse_qsl(target.partition("?")[2]) if name.lower() in ("subject", "body")]
+                yield from ((f"{piece.location}/{FIRST_MESSAGE + number}", text) for text in said if text.strip())
 
 
 def _pictures(content: c.Content, seen: Callable[[str], str]) -> Iterator[Picture]:

@@ -126,6 +126,14 @@ def test_every_kind_has_its_form(client, lead, kind, more):
     assert rule.kind == kind
 
 
+def test_a_rule_that_looks_for_no_words_says_that_there_is_nothing_to_disguise(client, lead):
+    examples = {"hit": ["→ a.jpg", "→ b.jpg"], "miss": ["A coat", "A hat"]}
+    pictures = live_rule("pictures", kind="alt_text", params={"missing": True}, examples=examples)
+    words = live_rule("words")
+    said = [client.get(reverse("guard:rule", args=[rule.pk])).content.decode() for rule in (pictures, words)]
+    assert ["Nothing to disguise" in page for page in said] == [True, False]
+
+
 def test_changing_a_rule_makes_a_version_and_history_brings_the_old_one_back(client, lead):
     client.post(reverse("guard:new_rule"), GIVEN)
     rule = Rule.objects.get()
