@@ -13,6 +13,7 @@ from hub.accounts.tokens import INVITATION
 from hub.common.tokens import sign
 from sellers.audience import tokens
 from sellers.delivery.tokens import message_id_token, return_path_local
+from sellers.desk.tokens import customer_reference
 from sellers.newsletters.models import LetterPage
 from sellers.newsletters.theme import page_address
 from tests.access.crawl import ADDRESS, LETTER_MARKS, NOTE, READER, SENT, Annas
@@ -27,6 +28,7 @@ PLACES: dict[str, list[str]] = {
     "icon.svg": ["/icon.svg"],
     "favicon.ico": ["/favicon.ico"],
     "robots.txt": ["/robots.txt"],
+    "api/purchases": ["/api/purchases"],
     "health/live": ["/health/live"],
     "health/ready": ["/health/ready"],
     "^accounts/(?:email|confirm-email)/": ["/accounts/email/", "/accounts/confirm-email/", "/accounts/confirm-email/abc/"],
@@ -97,6 +99,7 @@ def everyones(annas: Annas) -> dict[str, str]:
         "invitation": invitation_token(annas),
         "message-id": message_id_token(number),
         "return-path": return_path_local(number),
+        "customer reference": customer_reference(annas.reader.pk),
         "made up": sign("something.else", annas.reader.pk),
         "nonsense": "x" * 32,
     }
