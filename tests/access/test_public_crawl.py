@@ -28,7 +28,6 @@ PLACES: dict[str, list[str]] = {
     "icon.svg": ["/icon.svg"],
     "favicon.ico": ["/favicon.ico"],
     "robots.txt": ["/robots.txt"],
-    "api/purchases": ["/api/purchases"],
     "health/live": ["/health/live"],
     "health/ready": ["/health/ready"],
     "^accounts/(?:email|confirm-email)/": ["/accounts/email/", "/accounts/confirm-email/", "/accounts/confirm-email/abc/"],
