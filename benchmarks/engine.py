@@ -22,18 +22,21 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.db.models import QuerySet  # noqa: E402
+from django.db.models import F, QuerySet  # noqa: E402
 
 from brandguard.models import Approval, Artefact  # noqa: E402
-from brandguard.services import recalls  # noqa: E402
-from brandguard.targets import target  # noqa: E402
-from hub.accounts.models import Role, User  # noqa: E402
 from hub.demo.volume import load_volume  # noqa: E402
+from sellers.audience.models import Subscriber  # noqa: E402
+from sellers.audience.tokens import unsubscribe_url  # noqa: E402
 from sellers.delivery import drain as engine  # noqa: E402
-from sellers.delivery.choices import IssueState  # noqa: E402
-from sellers.delivery.models import Issue  # noqa: E402
+from sellers.delivery.choices import CHUNK_SIZE, ChunkStatus, IssueState, Row  # noqa: E402
+from sellers.delivery.journal import SENT  # noqa: E402
+from sellers.delivery.models import Chunk, Issue  # noqa: E402
 from sellers.delivery.queries import accounting  # noqa: E402
 from sellers.delivery.services.arm import arm_issue  # noqa: E402
+from sellers.delivery.services.claim import claim_chunks  # noqa: E402
+from sellers.delivery.services.mark import Report, mark_chunks  # noqa: E402
+from sellers.delivery.services.schedule import start_due_issues  # noqa: E402
 from sellers.newsletters.payload import LetterPayload  # noqa: E402
 
 WORDS = "When the new autumn teas came in on Tuesday I put one aside, because I remembered what you told me about the last one. "
@@ -86,27 +89,6 @@ def drain(ids: Sequence[int], workers: int) -> dict[str, Any]:
     return {"seconds": seconds, "cpu": cpu, "sent": sent, "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
-def work(workers: int) -> dict[str, Any]:
-    """Send what is due until nothing is, because it is sent or was stopped."""
-    engine.drain(workers=workers, until_empty=True, fork=True)
-    return {}
-
-
-def recall(kind: str, letter: int) -> dict[str, Any]:
-    """Recall a letter, or a phrase out of it, as a lead does on her desk. What was listed, and in how many seconds."""
-    issue = Issue.objects.select_related("artefact").get(pk=letter)
-    words = next(part["text"] for part in issue.artefact.document["parts"] if part["scope"] == "subject")
-    begun = time.perf_counter()
-    made = recalls.recall(target(kind, issue.artefact.subject if kind == "letter" else words), reason="It burns", by=_lead())
-    seconds = time.perf_counter() - begun
-    entries = made.entries.filter(subject=issue.artefact.subject).values_list("trace", "readers")
-    return {"held": 0, "sent": 0, **dict(entries), "seconds": seconds}
-
-
-def _lead() -> User:
-    return User.objects.get_or_create(email="lead@bench.example", defaults={"role": Role.LEAD})[0]
-
-
 def finishes(small: int, beside: int | None, workers: int) -> float:
     """Seconds from arming a small letter to its end, alone or while another one runs. The other is stopped then."""
     stop = threading.Event()
@@ -128,13 +110,50 @@ def finishes(small: int, beside: int | None, workers: int) -> float:
         Issue.objects.filter(pk=beside).update(state=IssueState.PAUSED)
 
 
+def leaving(issue: int) -> list[str]:
+    """Where each reader of this letter's seller leaves by one click: the path alone."""
+    readers = Subscriber.objects.filter(seller__issues=issue).order_by("pk").values_list("pk", flat=True)
+    return [f"/{unsubscribe_url(pk).partition('://')[2].partition('/')[2]}" for pk in readers]
+
+
+def start(ids: Sequence[int]) -> float:
+    """Arm and start them without sending: readers fixed, chunks cut. Seconds."""
+    arm(ids)
+    started = time.perf_counter()
+    start_due_issues()
+    return time.perf_counter() - started
+
+
+def half_sent(issue: int) -> int:
+    """The first half of a running issue as if it had been sent, so that what is worked off stands in the middle of a grown ledger."""
+    chunks = Chunk.objects.filter(issue=issue)
+    middle = chunks.order_by("pk")[chunks.count() // 2].pk
+    sent = {"status": ChunkStatus.SETTLED, "sent": F("queued"), "queued": 0, "states": bytes([Row.SENT]) * CHUNK_SIZE}
+    return chunks.filter(pk__lt=middle).update(**sent)
+
+
+def pause(issue: int) -> int:
+    return Issue.objects.filter(pk=issue).update(state=IssueState.PAUSED)
+
+
+def claim_and_mark(rows: int) -> dict[str, float]:
+    """What the ledger costs: so many rows claimed and marked in hands of eight chunks, nothing sent. CPU of this process."""
+    before, started, done = _cpu(), time.perf_counter(), 0
+    while done < rows:
+        hand = claim_chunks(worker="bench", rows=8 * CHUNK_SIZE)
+        mark_chunks((claim.chunk, Report(outcomes=bytes([SENT]) * len(claim.chunk.states))) for claim in hand)
+        done += sum(len(claim.rows) for claim in hand)
+    return {"seconds": time.perf_counter() - started, "cpu": _cpu() - before, "rows": done}
+
+
 def _cpu() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def main() -> None:
     call_command("migrate", verbosity=0)
-    answers: dict[str, Any] = {"load": load, "arm": arm, "drain": drain, "work": work, "recall": recall, "finishes": finishes}
+    answers: dict[str, Any] = {"load": load, "arm": arm, "drain": drain, "finishes": finishes}
+    answers |= {"leaving": leaving, "pause": pause, "start": start, "half_sent": half_sent, "claim_and_mark": claim_and_mark}
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)

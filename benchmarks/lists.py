@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from benchmarks.frame import Result, compare
-from benchmarks.send import own_database
+from benchmarks.rig import here
 
 ROWS, BASELINE = 100_000, 500
 GOAL = 12.0
@@ -26,7 +26,7 @@ LAST = ("Nowak", "Wójcik", "Müller", "García", "Lee", "Sari", "Kot")
 def measure() -> list[Result]:
     from django.core.management import call_command
 
-    with tempfile.TemporaryDirectory() as folder, own_database(folder):
+    with tempfile.TemporaryDirectory() as folder, here(folder):
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
         call_command("migrate", verbosity=0)
         return [

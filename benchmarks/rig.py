@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.servers import free_port, run_sql, with_database
+from tests.support.templates import point_at
 
 ROOT = Path(__file__).parent.parent
 ENGINES = ("postgresql", "sqlite")
@@ -31,6 +32,25 @@ def own_database(vendor: str) -> Iterator[str]:
             yield with_database(server.get_uri(), "bench")
         finally:
             server.cleanup()
+
+
+@contextmanager
+def here(folder: str) -> Iterator[None]:
+    """This process works in a fresh SQLite file in the folder; on PostgreSQL in a new database on DATABASE_URL's server."""
+    from django.conf import settings
+    from django.db import connection
+
+    before, server = connection.settings_dict["NAME"], with_database(settings.DATABASE_URL, "postgres")
+    own = f"{folder}/bench.sqlite3" if connection.vendor == "sqlite" else f"bench_{os.getpid()}"
+    if connection.vendor != "sqlite":
+        run_sql(server, f'CREATE DATABASE "{own}"')
+    point_at(connection, own)
+    try:
+        yield
+    finally:
+        point_at(connection, before)
+        if connection.vendor != "sqlite":
+            run_sql(server, f'DROP DATABASE "{own}" WITH (FORCE)')
 
 
 class Engine:
@@ -54,16 +74,18 @@ class Engine:
         return json.loads(line)
 
 
+def environment(database_url: str, port: int, folder: str) -> dict[str, str]:
+    """What a process of the product needs to know: a database, a mail server, a data folder of its own."""
+    own = {"DATABASE_URL": database_url, "HUB_DATA": folder, "EMAIL_URL": f"smtp://127.0.0.1:{port}", "LOG_LEVEL": "ERROR"}
+    fixed = {"HUB_MODE": "test", "ORIGIN": "http://localhost:8000", "MAIL_DOMAIN": "letters.example", "BROKER_URL": ""}
+    return {**os.environ, **fixed, **own, "SECRET_KEY": "bench " * 12}
+
+
 @contextmanager
 def engine(database_url: str, port: int, **more: str) -> Iterator[Engine]:
     with tempfile.TemporaryDirectory(prefix="hub-bench-data-") as folder:
-        own = {"DATABASE_URL": database_url, "HUB_DATA": folder, "EMAIL_URL": f"smtp://127.0.0.1:{port}", "LOG_LEVEL": "ERROR"}
-        fixed = {"HUB_MODE": "test", "ORIGIN": "http://localhost:8000", "MAIL_DOMAIN": "letters.example", "BROKER_URL": ""}
-        fixed["SECRET_KEY"] = "bench " * 12
-        command = [sys.executable, "-m", "benchmarks.engine"]
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **fixed, **own, **more}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        command, around = [sys.executable, "-m", "benchmarks.engine"], environment(database_url, port, folder) | more
+        process = subprocess.Popen(command, cwd=ROOT, env=around, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         try:
             yield Engine(process)
         finally:
@@ -71,4 +93,4 @@ def engine(database_url: str, port: int, **more: str) -> Iterator[Engine]:
             process.wait()
 
 
-__all__ = ["ENGINES", "ROOT", "Engine", "engine", "free_port", "own_database"]
+__all__ = ["ENGINES", "ROOT", "Engine", "engine", "environment", "free_port", "here", "own_database"]

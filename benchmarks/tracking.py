@@ -17,7 +17,7 @@ from django.urls import include, path
 from django.utils import timezone
 
 from benchmarks.frame import Result, compare
-from benchmarks.send import own_database
+from benchmarks.rig import here
 
 CLICKS, BASELINE = 4_000, 400
 GOAL = 10.0
@@ -47,7 +47,7 @@ def measure() -> list[Result]:
     from django.core.management import call_command
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    with tempfile.TemporaryDirectory() as folder, own_database(folder):
+    with tempfile.TemporaryDirectory() as folder, here(folder):
         settings.LETTER_TRANSPORT, settings.JOURNAL_DIR, settings.RECORDS_DIR = "memory", Path(folder) / "journal", Path(folder) / "records"
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
         settings.ROOT_URLCONF = "benchmarks.tracking"
