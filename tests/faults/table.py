@@ -14,6 +14,8 @@ from pathlib import Path
 from tests.faults.kinds import KINDS
 from tests.support.templates import ROOT
 
+# How often each kind is tried. `make test` tries three times, `make soak` and the table ten.
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "3"))
 PAGE = ROOT / "docs" / "reliability.md"
 BEGIN, END = "<!-- faults: python -m tests.faults.table -->", "<!-- end of faults -->"
 TESTS = ("tests/faults/test_fault_table.py", "tests/faults/test_database_faults.py")

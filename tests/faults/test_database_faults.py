@@ -1,4 +1,4 @@
-"""The ledger's own database goes wrong in the middle of a send, ten times each: full, locked, cut off. Then it is well again."""
+"""The ledger's own database goes wrong in the middle of a send, several times each: full, locked, cut off. Then it is well again."""
 
 import resource
 import sqlite3
@@ -23,12 +23,12 @@ from sellers.delivery.services.arm import arm_issue
 from tests.faults.fault_server import FaultServer
 from tests.faults.kinds import LATER, NEVER
 from tests.faults.rounds import Round, held_against
-from tests.faults.table import note
+from tests.faults.table import ROUNDS, note
 from tests.support.servers import run_sql, with_database
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 
-ROUNDS, READERS, MOMENT = 10, 300, 0.4
+READERS, MOMENT = 300, 0.4
 UNLIMITED = resource.getrlimit(resource.RLIMIT_FSIZE)
 Fault = Callable[[], None]
 

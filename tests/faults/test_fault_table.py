@@ -1,4 +1,4 @@
-"""Each kind of fault of a mail server ten times, at other moments each time: the accounting adds up, and agrees with what the server took.
+"""Each kind of fault of a mail server, several times at other moments: the accounting adds up, and agrees with what the server took.
 
 `python -m tests.faults.table` writes what comes of it into docs/reliability.md.
 """
@@ -14,11 +14,9 @@ from sellers.delivery.services.schedule import start_due_issues
 from tests.faults.certificates import Certificates
 from tests.faults.kinds import KINDS, READERS
 from tests.faults.rounds import send_through
-from tests.faults.table import note
+from tests.faults.table import ROUNDS, note
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faults]
-
-ROUNDS = 10
 
 
 @pytest.fixture
