@@ -36,20 +36,19 @@ def at(stage: str, *faults: str) -> Callable[[Random], Faults]:
     """One of the faults at one to three messages, or at the first connections and those after a cut."""
 
     def plan(chance: Random) -> Faults:
-        fault = chance.choice(faults)
-        often = 1 if fault in SLOW else chance.randint(1, 3)
+        often = 1 if faults[0] in SLOW else chance.randint(1, 3)
         hits, connections = set(chance.sample(range(READERS), often)), set(range(often))
         asked, cuts, done = iter(range(10_000)), {chance.randrange(READERS)}, set()
 
         def faulty(where: str, number: int) -> str | None:
             if where == stage and stage in OF_CONNECTIONS:
-                return fault if next(asked) in connections or (often > 1 and chance.random() < 0.2) else None
+                return chance.choice(faults) if next(asked) in connections or (often > 1 and chance.random() < 0.2) else None
             if where == "mail" and stage in OF_CONNECTIONS and number in cuts:
                 cuts.clear()
                 return "cut"
             if where == stage and number in hits - done:
                 done.add(number)
-                return fault
+                return chance.choice(faults)
             return None
 
         return faulty
