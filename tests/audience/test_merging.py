@@ -5,7 +5,7 @@ import pytest
 from hub.common.exceptions import NotAllowed
 from sellers.audience import queries, services
 from sellers.audience.exceptions import CannotMerge
-from sellers.audience.models import CardMerge, ConsentEvent, Subscriber
+from sellers.audience.models import CardMerge, ConsentEvent, Subscriber, Topic
 from tests.factories.audience import make_reader
 from tests.factories.profiles import make_seller
 
@@ -61,6 +61,17 @@ def test_taking_it_back_gives_each_card_its_own(anna):
     assert [reader.pk for reader in queries.readers(seller=anna, search="scarf")] == [two.pk]
     with pytest.raises(CannotMerge):
         services.undo_merge(merge, by=anna.user)
+
+
+def test_what_she_did_without_under_either_address_is_left_out_while_they_are_joined(anna):
+    tea, cups = (Topic.objects.create(key=key, name=key.title()) for key in ("tea", "cups"))
+    one, two = pair(anna)
+    one.muted.add(cups)
+    two.muted.add(tea, cups)
+    merge = services.merge_cards(one, two, by=anna.user)
+    assert set(one.muted.all()) == {tea, cups}
+    services.undo_merge(merge, by=anna.user)
+    assert (set(one.muted.all()), set(two.muted.all())) == ({cups}, {tea, cups})
 
 
 @pytest.mark.parametrize("states", [("active", "left"), ("left", "active")])

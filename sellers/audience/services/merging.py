@@ -29,7 +29,10 @@ _SAID_NO = (Suppression.Reason.UNSUBSCRIBED, Suppression.Reason.COMPLAINED, Supp
 
 @transaction.atomic
 def merge_cards(kept: Subscriber, joined: Subscriber, *, by: Any) -> CardMerge:
-    """Join `joined` into `kept`: tags, notes, days and what is empty on the kept card come over. Raises NotAllowed, CannotMerge."""
+    """Join `joined` into `kept`: tags, notes, days, topics she does without and what is empty on the kept card come over.
+
+    Raises NotAllowed, CannotMerge.
+    """
     if by is not None and by.pk != kept.seller.user_id:
         raise NotAllowed("Only the seller herself joins cards of her list.")
     kept, joined = _locked(kept, joined)
@@ -44,10 +47,12 @@ def merge_cards(kept: Subscriber, joined: Subscriber, *, by: Any) -> CardMerge:
         "notes": list(joined.notes.values_list("pk", flat=True)),
         "days": _move_days(kept, joined),
         "tags": [tag.pk for tag in joined.tags.all() if tag not in set(kept.tags.all())],
+        "muted": [topic.pk for topic in joined.muted.all() if topic not in set(kept.muted.all())],
     }
     merge = CardMerge.objects.create(kept=kept, joined=joined, by=by, at=timezone.now(), before=before)
     Note.objects.filter(subscriber=joined).update(subscriber=kept)
     kept.tags.add(*before["tags"])
+    kept.muted.add(*before["muted"])
     changes = _fill_gaps(kept, joined)
     if off and kept.state != State.LEFT:
         kept.state, kept.left_at = State.LEFT, timezone.now()
@@ -152,6 +157,7 @@ def _give_back(merge: CardMerge, kept: Subscriber, joined: Subscriber) -> None:
     Note.objects.filter(subscriber=kept, pk__in=before["notes"]).update(subscriber=joined)
     SpecialDay.objects.filter(subscriber=kept, pk__in=before["days"]).update(subscriber=joined)
     kept.tags.remove(*before["tags"])
+    kept.muted.remove(*before.get("muted", ()))  # merges of earlier versions did not take them over
     for field, value in before["kept"]["card"].items():
         if not value and getattr(kept, field) == getattr(joined, field):
             setattr(kept, field, "")
