@@ -1,5 +1,6 @@
 """What fault tests need beside the test process: a database of their own, and a recording mail server."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,8 @@ def database_url(django_db_setup: Any, tmp_path: Path) -> Iterator[str]:
         shutil.copy(sqlite_template(), tmp_path / "own.sqlite3")
         yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
         return
-    name = f"own_{tmp_path.name}".replace("-", "_").lower()[:60]
+    # Each of the processes that test side by side has its own: their folders have the same names.
+    name = f"own_{os.getpid()}_{tmp_path.name}".replace("-", "_").lower()[:60]
     server = with_database(settings.DATABASE_URL, "postgres")
     run_sql(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "template_{migrations_digest()}"')
     yield with_database(settings.DATABASE_URL, name)
