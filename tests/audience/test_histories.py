@@ -83,6 +83,12 @@ def test_a_dead_mailbox_stops_its_own_letters_and_not_those_to_her_other_address
     assert live([*joined, ("bounce", 3, 0, 0, 0)]).reached == 0
 
 
+def test_a_pause_outlives_the_undoing_of_the_file_she_came_with(live):
+    """Found by the search: cleo paused, the file was taken back, and the next file wrote into her pause."""
+    came = [("bring_file", 2, 2, 1, 1), ("pause", 2, 0, 1, 39), ("undo_import", 0, 0, 0, 0)]
+    assert live([*came, ("bring_file", 2, 2, 1, 1)]).refused == 0  # each step asks whom a letter reaches
+
+
 def expect_found(live, count):
     """A planted fault is found within so many histories; a shorter one that shows it is not looked for."""
     with pytest.raises(AssertionError, match="reaches"):

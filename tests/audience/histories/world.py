@@ -158,6 +158,7 @@ class World:
         until = (self.now + timedelta(days=other % 40)).date()
         services.set_preferences(self._reader(address, seller), rhythm_days=0, pause_until=until, source="preferences")
         self.rules.paused[address, seller.slug] = until.toordinal()
+        self.touched.add((address, seller.slug))
 
     # Cards and sellers.
 
