@@ -16,14 +16,18 @@ from .idleness import BY_ITSELF, be_seen, is_idle
 from .second_factor import lacks_second_factor
 
 
-class IdleMiddleware:
-    """Signs out whoever did nothing for SESSION_IDLE_HOURS; what she asked for then answers as to anybody who is not signed in."""
+class _BeforeTheView:
+    """What these have in common: they look at a request when its view is known, and leave the answer alone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+
+class IdleMiddleware(_BeforeTheView):
+    """Signs out whoever did nothing for SESSION_IDLE_HOURS; what she asked for then answers as to anybody who is not signed in."""
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> None:
         match = request.resolver_match
@@ -36,14 +40,8 @@ class IdleMiddleware:
             be_seen(request)
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(_BeforeTheView):
     """Leads a person whose role asks for a second factor to set one up, wherever else she was going."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> HttpResponse | None:
         match = request.resolver_match
@@ -56,13 +54,7 @@ class SecondFactorMiddleware:
         return redirect("mfa_activate_totp")
 
 
-class AdminViewsMiddleware:
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
+class AdminViewsMiddleware(_BeforeTheView):
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]) -> None:
         match = request.resolver_match
         if not (match and match.route.startswith("admin/") and request.user.is_authenticated):
