@@ -55,13 +55,12 @@ def _take_back(run: Import, after: int) -> int | None:
     people = {
         person.pk: person for person in Person.objects.select_for_update().filter(pk__in=[r.person_id for r in readers]).order_by("pk")
     }
-    kept = written_to([reader.pk for reader in readers])
     said = ConsentEvent.objects.filter(seller=run.seller_id, person__in=people).exclude(kind__in=_BY_IMPORT)
     answered = set(said.values_list("person_id", flat=True))
     # A wish of hers, said by the page of another seller's letter, is an answer too: forgotten, the next file would write into her pause.
     wished = set(Subscriber.muted.through.objects.filter(subscriber__in=readers).values_list("subscriber_id", flat=True))
     wished |= {r.pk for r in readers if r.pause_until or r.rhythm_days}
-    kept = {*kept, *wished}
+    kept = {*written_to([reader.pk for reader in readers]), *wished}
     going = [r for r in readers if r.pk not in kept and r.person_id not in answered and r.state != Subscriber.State.LEFT]
     _forget(run, [people[reader.person_id] for reader in going])
     run.report["taken_back"] = run.report.get("taken_back", 0) + len(going)
