@@ -4,6 +4,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from hub.demo.inbox.store import Search, Store
@@ -18,6 +19,7 @@ PASSWORD = "linden-tea-2026"
 PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE / 2)
 EDITOR = ".public-DraftEditor-content"
+BOTH = pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
 
 
 class Person:
@@ -154,6 +156,14 @@ def link_in_mail(person: Person, *, to: str, kind: str, link: str) -> "Page":
     with page.expect_popup() as opened:
         page.frame_locator("iframe").get_by_role("link", name=re.compile(link, re.IGNORECASE)).first.click()
     return opened.value
+
+
+def confirm(reader: Person, *, address: str) -> "Page":
+    """Follow the mail's link and press its button; returns the page on which she is thanked."""
+    page = link_in_mail(reader, to=address, kind="notices", link="yes|open|confirm")
+    page.get_by_role("button", name=re.compile("^Yes, .* may write to me")).click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    return page
 
 
 def mailboxes_with(stack: LiveStack, words: str) -> list[str]:

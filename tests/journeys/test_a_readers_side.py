@@ -1,17 +1,13 @@
 """A reader's whole way with one seller, in her browser: she says yes, says how often, sees what is kept, leaves, answers, comes back."""
 
 import re
-from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from hub.demo.inbox.store import Search, Store
+from tests.support.browser import WIDER
 
-from .steps import Person, link_in_mail, readers_of
-
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
-BOTH = pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+from .steps import BOTH, Person, confirm, link_in_mail, readers_of
 
 
 def subscribe(reader: Person, *, seller: str, name: str, address: str) -> None:
@@ -22,14 +18,6 @@ def subscribe(reader: Person, *, seller: str, name: str, address: str) -> None:
     page.wait_for_timeout(2_500)  # a form that is sent within two seconds was filled in by a machine
     page.get_by_role("button", name="Yes, write to me").click()
     expect(page.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
-
-
-def confirm(reader: Person, *, address: str) -> Any:
-    """Follow the mail's link and press its button; returns the page on which she is thanked."""
-    page = link_in_mail(reader, to=address, kind="notices", link="yes|open|confirm")
-    page.get_by_role("button", name=re.compile("^Yes, .* may write to me")).click()
-    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
-    return page
 
 
 @BOTH

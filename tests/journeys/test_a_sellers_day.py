@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from .steps import Person, link_in_mail
+from tests.support.browser import WIDER
 
-BOTH = pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
+from .steps import BOTH, Person, confirm
 
 
 def add(seller: Person, *, name: str, address: str) -> None:
@@ -25,8 +23,7 @@ def test_somebody_new_says_yes_on_her_own_phone_while_the_seller_looks_on(browse
     with Person(browser, live_stack, phone=phone).sign_in("tom") as tom, Person(browser, live_stack, phone=True) as wanda:
         add(tom, name="Wanda", address=address)
         expect(tom.page.get_by_text("said yes")).to_be_hidden()
-        page = link_in_mail(wanda, to=address, kind="notices", link="yes|open|confirm")
-        page.get_by_role("button", name=re.compile("^Yes, .* may write to me")).click()
+        confirm(wanda, address=address)
         expect(tom.page.get_by_text("Wanda said yes")).to_be_visible()
         tom.page.get_by_role("link", name="Open the card").click()
         expect(tom.page.locator(".desk-chips")).to_contain_text("on your list")

@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.support.browser import DESKTOP, PHONE, axe_violations
+from tests.support.browser import DESKTOP, PHONE, WIDER, axe_violations
 from tests.support.figures import LANGUAGES, measured, places
 
 pytestmark = pytest.mark.browser
-WIDER = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,10 @@ def axe_violations(page: "Page", *, context: str | None = None) -> list[str]:
     return [f"{v['id']}: {len(v['nodes'])} times, first at {v['nodes'][0]['target']}" for v in response["violations"]]
 
 
+# How many pixels a page is wider than its window; nobody should have to scroll sideways.
+WIDER = "document.documentElement.scrollWidth - window.innerWidth"
+
+
 def wait_for(page: "Page", met: Callable[[], object], *, what: str = "what was waited for", seconds: float = 30) -> None:
     """Wait until something that Python sees has happened, such as a request that a route holds back."""
     deadline = time.monotonic() + seconds
