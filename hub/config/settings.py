@@ -37,6 +37,7 @@ REVIEW_HOURS = env.int("REVIEW_HOURS", default=24)
 REVIEW_REMIND_HOURS = env.int("REVIEW_REMIND_HOURS", default=4)
 # Times of day between which no letter leaves, on the clock of the seller's shop: 21:00-08:00. Empty: letters leave at any hour.
 QUIET_HOURS = env.str("QUIET_HOURS", default="")
+# How many letters may leave on each day of a new sending domain (sellers.delivery.warm_up). Empty: as many as there are.
 WARM_UP = env.str("WARM_UP", default="")
 
 INSTALLED_APPS = [
