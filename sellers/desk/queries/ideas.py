@@ -30,7 +30,7 @@ def running_ideas(*, seller: Seller) -> QuerySet[Idea]:
 
 def ideas_at_home(*, seller: Seller) -> list[Idea]:
     """The few she has not begun from yet."""
-    return list(running_ideas(seller=seller).filter(used=False)[:AT_HOME])
+    return list(running_ideas(seller=seller).exclude(uses__seller=seller)[:AT_HOME])
 
 
 def idea_for(*, seller: Seller, pk: int) -> Idea:
