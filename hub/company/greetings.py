@@ -53,6 +53,12 @@ def greeting_of(shop: Shop) -> Greeting:
     return (FORMAL if manner == Manner.FORMAL else WARM).get(language, _ENGLISH)
 
 
+def first_line(shop: Shop, values: Mapping[str, str]) -> str:
+    """How a mail to this one reader begins, with the sign behind it."""
+    greeting = greeting_of(shop)
+    return (greeted(greeting.named, values) or greeting.nobody) + greeting.stop
+
+
 def greeted(named: str, values: Mapping[str, str]) -> str:
     """A reader greeted: as she is always greeted, else by her name in `named`; "" where her name is not known."""
     if own := values.get("salutation", ""):

@@ -9,6 +9,7 @@ from brandguard.services.blocks import recall_version
 from brandguard.targets import target
 from hub.common.exceptions import NotAllowed
 from hub.common.models import AuditEntry, OutgoingMail
+from hub.company.services import change_shop
 from sellers.delivery import worker as lane
 from sellers.delivery.drain import Worker
 from sellers.delivery.models import Issue
@@ -145,6 +146,21 @@ def test_the_correction_is_a_draft_of_hers_that_nothing_sends(lead, outbox):
     recalls.take_stock(made)
     assert LetterPage.objects.filter(subject="A correction to my letter").count() == 1
     assert len(outbox) == 5
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "words"),
+    [("de", "Eine Berichtigung zu meinem Brief", "{salutation},"), ("es", "Una corrección a mi carta", "{salutation}:")],
+)
+def test_the_correction_is_drafted_in_the_language_of_the_letter(lead, language, subject, words):
+    issue = running(readers=5, body=WITH_WORDS)
+    change_shop(issue.seller.shop, by=None, language=language)
+    worker = Worker()
+    worker.step()
+    worker.close()
+    recalls.recall(target("phrase", WORDS), reason="It burns", by=lead)
+    body = str(as_written(LetterPage.objects.get(seller=issue.seller, subject=subject)).body)
+    assert words in body and "is not right" not in body
 
 
 def test_everybody_concerned_is_told_once_and_why(lead, outbox):

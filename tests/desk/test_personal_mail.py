@@ -1,5 +1,7 @@
 """A mail to one customer: from the seller, logged on the card, with the guard's advice and within limits."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -12,6 +14,7 @@ from sellers.desk.services import personal
 from sellers.desk.services.personal import write_to
 from tests.factories.audience import make_reader
 from tests.factories.brandguard import live_rule
+from tests.factories.company import make_shop
 from tests.factories.profiles import make_seller
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,29 @@ def test_it_goes_from_her_and_the_answer_comes_back_to_her(anna):
     assert mail.headers["Auto-Submitted"] == "no"
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail.text.startswith("It is here.\n\nAnna\n\n--\nAnna Nowak")
+
+
+@pytest.mark.parametrize(
+    ("language", "salutation", "begins"),
+    [("en", "", "Dear Zofia,"), ("de", "", "Guten Tag Zofia,"), ("es", "", "Hola, Zofia:"), ("pl", "Droga Zosiu", "Droga Zosiu,")],
+)
+def test_it_begins_with_the_greeting_of_her_shop_or_of_the_card(language, salutation, begins):
+    anna = make_seller("Anna Nowak", shop=make_shop(language=language))
+    zofia = make_reader(anna, "Zofia", salutation=salutation)
+    page = client_of(anna).get(f"/admin/customers/{zofia.pk}/").content.decode()
+    assert re.search(r'<textarea name="text"[^>]*>\n' + re.escape(begins) + r"\n\n</textarea>", page.replace("\r", ""))
+
+
+def test_a_greeting_alone_is_no_mail(anna):
+    zofia = make_reader(anna, "Zofia")
+    page = client_of(anna).post(f"/admin/customers/{zofia.pk}/write/", {"subject": "Hello", "text": "Dear Zofia,\n\n"}).content.decode()
+    assert "Only the greeting stands there" in page and not PersonalMail.objects.exists()
+
+
+def test_what_stands_below_it_is_said_in_her_language(anna):
+    zofia = make_reader(anna, "Zofia", language="de")
+    mail = write_to(zofia, subject="Die blaue Kanne", text="Sie ist da.", by=anna.user).outgoing
+    assert "Sie bekommen diese Mail, weil Sie Anna Nowak von" in mail.text
 
 
 def test_it_stands_on_the_card_and_in_the_audit_trail_without_its_words(anna):

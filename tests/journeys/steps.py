@@ -54,6 +54,23 @@ class Person:
         return self
 
 
+def follow(person: Person, path: str, link: str | re.Pattern[str]) -> "Page":
+    """Open a page and press a link of it."""
+    person.open(path).get_by_role("link", name=link).first.click()
+    person.page.wait_for_load_state()
+    return person.page
+
+
+def subscribe(reader: Person, *, seller: str, name: str, address: str) -> None:
+    page = reader.open(f"/{seller}/")
+    page.get_by_label("Your first name").fill(name)
+    page.get_by_label("Your e-mail address").fill(address)
+    page.get_by_role("checkbox").check()
+    page.wait_for_timeout(2_500)  # a form that is sent within two seconds was filled in by a machine
+    page.get_by_role("button", name="Yes, write to me").click()
+    expect(page.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
+
+
 def begin_letter(writer: Person, *, subject: str, preheader: str, text: str) -> int:
     """Press “Write a letter”, fill it in, and return its number."""
     page = writer.open("/admin/")

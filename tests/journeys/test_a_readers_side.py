@@ -7,17 +7,7 @@ from playwright.sync_api import expect
 from hub.demo.inbox.store import Search, Store
 from tests.support.browser import WIDER
 
-from .steps import BOTH, Person, confirm, link_in_mail, readers_of
-
-
-def subscribe(reader: Person, *, seller: str, name: str, address: str) -> None:
-    page = reader.open(f"/{seller}/")
-    page.get_by_label("Your first name").fill(name)
-    page.get_by_label("Your e-mail address").fill(address)
-    page.get_by_role("checkbox").check()
-    page.wait_for_timeout(2_500)  # a form that is sent within two seconds was filled in by a machine
-    page.get_by_role("button", name="Yes, write to me").click()
-    expect(page.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
+from .steps import BOTH, Person, confirm, link_in_mail, readers_of, subscribe
 
 
 @BOTH

@@ -19,6 +19,7 @@ PUBLIC = (
         "public",
         "audience",
         "email/audience",
+        "email/desk",
         "newsletters/archive",
         "newsletters/letter",
         "newsletters/section",

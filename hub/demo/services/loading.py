@@ -13,7 +13,7 @@ from hub.common.models import AuditEntry
 
 from ..content.company import PASSWORD, STAFF
 from ..content.people import SELLERS
-from . import company, customers, guard, ideas, letters, purchases, readers
+from . import company, customers, guard, handing, ideas, letters, purchases, readers
 
 log = logging.getLogger(__name__)
 DONE = "demo.loaded"
@@ -36,6 +36,7 @@ def load(*, now: datetime | None = None) -> bool:
     _timed("answers", customers.put_answers)
     _timed("purchases", purchases.put_purchases, users)
     _timed("ideas", ideas.put_ideas, users, now=now)
+    _timed("hand-over", handing.put_hand_over, users)
     audit.record(DONE, subject="demo")
     return True
 

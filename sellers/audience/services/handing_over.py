@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hub.accounts.models import Role
 from hub.common import audit
@@ -98,7 +99,7 @@ def answer_hand_over(answer_id: int, choice: str, *, page: str = "", ip: str | N
     answer.refresh_from_db(fields=["answer", "answered_at"])
     target = _target(answer, choice)
     if choice != Answer.LEAVE and target is None:
-        raise Expired("This is not offered any more.")
+        raise Expired(_("This is not offered any more."))
     if answer.answer == choice:
         return answer
     if target is None:
@@ -151,7 +152,7 @@ def _open_answer(answer_id: int) -> HandOverAnswer:
     )
     answer = found.filter(pk=answer_id, hand_over__state=Stand.ASKING, asked_at__isnull=False).first()
     if answer is None:
-        raise Expired("This question has been answered or is over. To get letters, please subscribe on the page of the person you like.")
+        raise Expired(_("This question is over. To get letters, please subscribe on the page of the person you like."))
     return answer
 
 
@@ -173,7 +174,7 @@ def _follow(answer: HandOverAnswer, person: Person, target: Seller, *, page: str
     old = answer.subscriber
     _refuse_stale(answer, person, target)
     fresh = {"added_at": timezone.now(), "first_name": old.first_name, "last_name": old.last_name, "language": old.language}
-    new, _ = Subscriber.objects.get_or_create(seller=target, person=person, defaults={**fresh, "salutation": old.salutation})
+    new = Subscriber.objects.get_or_create(seller=target, person=person, defaults={**fresh, "salutation": old.salutation})[0]
     if new.state != Subscriber.State.ACTIVE:
         Suppression.objects.filter(seller=target, address_hash=person.address_hash).delete()
         end_by_her_own_word(new)
@@ -195,4 +196,4 @@ def _refuse_stale(answer: HandOverAnswer, person: Person, target: Seller) -> Non
         # Off the old list because she followed one of the two by this mail: no reason against following the other.
         no = no.exclude(seller=old)
     if answer.answer == Answer.LEAVE or no.filter(Q(at__gte=answer.asked_at) | Q(reason__in=NEVER_LIFTED)).exists():
-        raise HasLeft("You left after this mail was sent. To get letters again, please subscribe on the page of the person you like.")
+        raise HasLeft(_("You left after this mail was sent. To get letters again, please subscribe on the page of the person you like."))

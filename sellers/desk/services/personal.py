@@ -12,7 +12,9 @@ from brandguard.services.rules import check_document
 from hub.common import audit
 from hub.common.exceptions import NotAllowed
 from hub.common.headers import address_header
+from hub.common.languages import known
 from hub.common.outbox import enqueue_mail
+from hub.company.greetings import first_line
 from hub.company.queries import brand
 from sellers.audience.models import Subscriber
 from sellers.audience.queries import deliverable
@@ -38,6 +40,12 @@ def advice_on(*, seller: Seller, subject: str, text: str) -> list[Finding]:
     return [finding for finding in found if finding.match]
 
 
+def beginning_for(customer: Subscriber) -> str:
+    """The greeting that is offered: as letters of her shop greet this customer. She may change it or take it out."""
+    values = {"firstname": customer.first_name, "lastname": customer.last_name, "salutation": customer.salutation}
+    return first_line(customer.seller.shop, values)
+
+
 @transaction.atomic
 def write_to(customer: Subscriber, *, subject: str, text: str, by: Any) -> PersonalMail:
     """Send one customer a mail, from the seller's own address, answers to her; what she answered herself counts as read.
@@ -48,7 +56,7 @@ def write_to(customer: Subscriber, *, subject: str, text: str, by: Any) -> Perso
     if by is None or by.pk != seller.user_id:
         raise NotAllowed("Only the seller herself writes to her customer.")
     subject, text = " ".join(subject.split()), text.strip()
-    _require_words(subject, text)
+    _require_words(subject, text, greeting=beginning_for(customer))
     _require_way(customer)
     found = advice_on(seller=seller, subject=subject, text=text)
     mail = PersonalMail.objects.create(
@@ -64,6 +72,7 @@ def write_to(customer: Subscriber, *, subject: str, text: str, by: Any) -> Perso
             context={"subject": subject, "text": text, "seller": seller, "brand": brand(), "preferences_url": preferences_url(customer.pk)},
             kind="desk.personal",
             headers=_headers(customer),
+            language=known(customer.language) or known(seller.shop.language) or None,
             from_header=address_header(seller.name, f"{seller.mail_name}@{settings.MAIL_DOMAIN}", first=len("From: ")).replace("\r\n", ""),
         ),
     )
@@ -84,9 +93,11 @@ def _headers(customer: Subscriber) -> dict[str, str]:
     }
 
 
-def _require_words(subject: str, text: str) -> None:
+def _require_words(subject: str, text: str, *, greeting: str) -> None:
     if not subject or not text:
         raise NotWritable("Please write a subject and at least a line.")
+    if text == greeting:
+        raise NotWritable("Only the greeting stands there. Please write at least a line below it.")
     if len(subject) > 150 or len(text) > LONGEST:
         raise NotWritable(f"This is too long for one mail: {LONGEST:,} characters are the most.")
 

@@ -26,7 +26,7 @@ from ..queries.purchases import purchases_are_reported
 from ..queries.tasks import tasks_of, today_of
 from ..queries.timeline import timeline
 from ..services.card import OWN, keep_card
-from ..services.personal import advice_on, write_to
+from ..services.personal import advice_on, beginning_for, write_to
 from ..tokens import customer_reference
 
 
@@ -161,7 +161,7 @@ def _card(request: HttpRequest, seller: Seller, customer: Subscriber, form: Mail
         "reference": customer_reference(customer.pk) if purchases_are_reported() else "",
         "joined": audience.merges_of(subscriber=customer),
         "lookalikes": lookalikes(customer=customer),
-        "form": form or MailForm(initial={"subject": subject}),
+        "form": form or MailForm(initial={"subject": subject, "text": f"{beginning_for(customer)}\n\n"}),
         "today": today_of(seller),
         "here": request.path.removesuffix("write/"),
     }

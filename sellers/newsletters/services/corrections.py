@@ -3,32 +3,30 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from brandguard.choices import Trace
 from brandguard.models import Recall, RecallEntry
 from brandguard.reach import Found
 from brandguard.services.recalls import note
 from hub.common import audit
+from hub.company.greetings import greeting_of
 from sellers.profiles.models import Seller
 
 from ..models import LetterPage
+from ..theme import frame_language
 from . import notices
 from .letters import begin_letter, may_write_for
 
 if TYPE_CHECKING:
     from hub.accounts.models import User
-
-SUBJECT = "A correction to my letter"
-# Neither the words that were recalled nor the letter's title, which may hold them: the rules would stop the correction.
-_BODY = (
-    "<p>{{salutation}},</p><p>In my letter of {days} I wrote something that is not right. Please do not rely on it.</p>"
-    "<p>[Write here, in your own words, what is right and what your readers should do now.]</p><p>I am sorry for the trouble.</p>"
-)
-
 
 @transaction.atomic
 def answer_recall(recall: Recall, added: Iterable[RecallEntry]) -> list[LetterPage]:
@@ -48,8 +46,9 @@ def _draft(recall: Recall, author: "User", sent: list[RecallEntry]) -> LetterPag
     seller = Seller.objects.select_related("shop__region", "page").filter(user=author).first()
     if seller is None or not may_write_for(author, seller):
         return None
-    body = _BODY.format(days=_days(entry.at for entry in sent))
-    letter = begin_letter(seller=seller, owner=author, subject=SUBJECT, body=[("text", body)])
+    with frame_language(seller):
+        subject, body = _("A correction to my letter"), _body(seller, sent)
+    letter = begin_letter(seller=seller, owner=author, subject=subject, body=[("text", body)])
     audit.record(
         "letter.correction_drafted", actor=recall.by, subject=letter.guard_subject, data={"recall": recall.pk, "seller": seller.pk}
     )
@@ -67,6 +66,21 @@ def _by_author(entries: Iterable[RecallEntry]) -> "dict[User, list[RecallEntry]]
     return found
 
 
-def _days(moments: Iterable[datetime | None]) -> str:
-    days = dict.fromkeys(date_format(timezone.localtime(moment), "j F Y") for moment in moments if moment)
-    return " and ".join(days)
+def _body(seller: Seller, sent: Iterable[RecallEntry]) -> str:
+    """Greeting and frame, in the language spoken now.
+
+    Neither the words that were recalled nor the letter's title, which may hold them: the rules would stop the correction.
+    """
+    days = {"days": _days((entry.at for entry in sent), seller.time_zone)}
+    paragraphs = (
+        f"{{salutation}}{greeting_of(seller.shop).stop}",
+        _("In my letter of %(days)s I wrote something that is not right. Please do not rely on it.") % days,
+        _("[Write here, in your own words, what is right and what your readers should do now.]"),
+        _("I am sorry for the trouble."),
+    )
+    return "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
+
+
+def _days(moments: Iterable[datetime | None], zone: str) -> str:
+    days = dict.fromkeys(date_format(timezone.localtime(moment, ZoneInfo(zone)), "DATE_FORMAT") for moment in moments if moment)
+    return get_text_list(list(days), _("and"))

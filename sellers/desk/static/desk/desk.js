@@ -45,8 +45,11 @@ const openWhatWasAskedFor = () => {
   const asked = document.getElementById(location.hash.slice(1));
   if (asked?.tagName !== "DETAILS") return;
   asked.open = true;
-  const empty = [...asked.querySelectorAll("textarea, input:not([type=hidden])")].find((field) => !field.value);
-  empty?.focus();
+  const fields = [...asked.querySelectorAll("textarea, input:not([type=hidden])")];
+  const next = fields.find((field) => !field.value) ?? fields.find((field) => field.tagName === "TEXTAREA");
+  next?.focus();
+  // Behind the greeting, where she goes on.
+  next?.setSelectionRange?.(next.value.length, next.value.length);
 };
 
 // A tag she used before is one tap.
