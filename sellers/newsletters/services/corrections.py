@@ -28,6 +28,7 @@ from .letters import begin_letter, may_write_for
 if TYPE_CHECKING:
     from hub.accounts.models import User
 
+
 @transaction.atomic
 def answer_recall(recall: Recall, added: Iterable[RecallEntry]) -> list[LetterPage]:
     """Draft a correction for each seller who needs one and has none, and write to everybody whose letters were found. Sends no letter."""
