@@ -15,11 +15,13 @@ class NewslettersConfig(AppConfig):
         from brandguard.groups import register_groups
         from brandguard.history import register_letters, register_states
         from brandguard.reach import register_reach
+        from sellers.audience.queries import register_letters_about
         from sellers.profiles.sections import register_section
 
         from . import receivers  # noqa: F401
         from .audience import look_at
         from .history import drafts, sellers_as_groups, states
+        from .queries import letters_about
         from .reach import drafts_that_hold
         from .services.workflow import ensure_workflow
         from .views.archive import archive_section
@@ -30,6 +32,7 @@ class NewslettersConfig(AppConfig):
         register_states(states)
         register_groups(sellers_as_groups)
         register_section(archive_section)
+        register_letters_about(letters_about)
         post_migrate.connect(ensure_workflow, sender=self, dispatch_uid="letter_workflow")
         # Wagtail's own mails about workflows go round the outbox and say less than ours.
         for signal, what in ((workflow_submitted, "submitted"), (workflow_approved, "approved"), (workflow_rejected, "rejected")):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from wagtail.images.models import Image
 from wagtail.models import ReferenceIndex
@@ -33,6 +33,12 @@ def letters_for(*, viewer: Any) -> QuerySet[LetterPage]:
     """Letters this person may know of: a seller's own, an assistant's sellers', a lead's region's, all for administrators."""
     letters = LetterPage.objects.select_related("seller__shop__region", "seller__user").order_by("-latest_revision_created_at", "-pk")
     return letters.filter(seller__in=sellers_seen_by(viewer=viewer))
+
+
+def letters_about(topics: Iterable[int]) -> dict[int, int]:
+    """{topic id: how many letters are about it}: drafts and sent ones of every seller, as a number alone."""
+    about = LetterPage.objects.filter(topic__in=list(topics)).order_by()
+    return dict(about.values_list("topic").annotate(n=Count("pk")))
 
 
 def letters_written_by(*, viewer: Any) -> QuerySet[LetterPage]:

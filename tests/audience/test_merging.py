@@ -1,6 +1,10 @@
 """Two cards of one person become one and apart again; the no of either address wins, and nobody is brought back by it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from hub.common.exceptions import NotAllowed
 from sellers.audience import queries, services
@@ -72,6 +76,82 @@ def test_what_she_did_without_under_either_address_is_left_out_while_they_are_jo
     assert set(one.muted.all()) == {tea, cups}
     services.undo_merge(merge, by=anna.user)
     assert (set(one.muted.all()), set(two.muted.all())) == ({cups}, {tea, cups})
+
+
+SOON, LATER = (timezone.localdate() + timedelta(days=days) for days in (20, 40))
+
+
+def wish(reader, rhythm=0, pause=None, **more):
+    services.set_preferences(Subscriber.objects.get(pk=reader.pk), rhythm_days=rhythm, pause_until=pause, source="preferences", **more)
+
+
+def wished(reader):
+    found = Subscriber.objects.get(pk=reader.pk)
+    return found.rhythm_days, found.pause_until
+
+
+@pytest.mark.parametrize(
+    ("kept", "joined", "together"),
+    [
+        ((0, None), (30, None), (30, None)),
+        ((30, None), (7, SOON), (30, SOON)),
+        ((7, LATER), (30, SOON), (30, LATER)),
+        ((0, SOON), (0, LATER), (0, LATER)),
+    ],
+)
+def test_the_rarer_rhythm_and_the_later_pause_count_while_they_are_joined(anna, kept, joined, together):
+    one, two = pair(anna)
+    wish(one, *kept), wish(two, *joined)
+    merge = services.merge_cards(one, two, by=anna.user)
+    assert wished(one) == together
+    assert (reached(anna) == []) is bool(together[1])
+    services.undo_merge(merge, by=anna.user)
+    assert (wished(one), wished(two)) == (kept, joined)
+
+
+def test_a_monthly_reader_waits_from_the_last_letter_to_either_address(anna):
+    one, two = pair(anna)
+    wish(two, 30)
+    services.note_letter_sent([two.pk], at=timezone.now())
+    services.merge_cards(one, two, by=anna.user)
+    assert reached(anna) == []
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        assert reached(anna) == ["maria@example.com"]
+
+
+@pytest.mark.parametrize("first_apart", [0, 1])
+def test_of_three_joined_cards_the_wishes_of_those_still_joined_count(anna, first_apart):
+    one, two = pair(anna)
+    three = make_reader(anna, "M", address="m@work.example")
+    wish(two, 30), wish(three, 7)
+    merges = [services.merge_cards(one, other, by=anna.user) for other in (two, three)]
+    assert wished(one) == (30, None)
+    services.undo_merge(merges[first_apart], by=anna.user)
+    assert wished(one) == ((7, None) if first_apart == 0 else (30, None))
+    services.undo_merge(merges[1 - first_apart], by=anna.user)
+    assert wished(one) == (0, None)
+
+
+def test_what_she_says_after_the_merge_is_her_newest_word_and_outlives_the_separation(anna):
+    tea = Topic.objects.create(key="tea", name="Tea")
+    one, two = pair(anna)
+    wish(two, 30, muted=[tea.pk])
+    merge = services.merge_cards(one, two, by=anna.user)
+    wish(one, 30, SOON, muted=[tea.pk])
+    services.undo_merge(merge, by=anna.user)
+    assert wished(one) == (30, SOON) and list(one.muted.all()) == [tea]
+    assert wished(two) == (30, None)
+
+
+def test_an_older_link_of_the_joined_address_still_keeps_letters_away(anna):
+    tea = Topic.objects.create(key="tea", name="Tea")
+    one, two = pair(anna)
+    merge = services.merge_cards(one, two, by=anna.user)
+    wish(one, 7)
+    wish(two, 0, LATER, muted=[tea.pk])
+    assert wished(one) == (7, LATER) and list(one.muted.all()) == [tea]
+    services.undo_merge(merge, by=anna.user)
+    assert wished(one) == (7, None) and not one.muted.exists()
 
 
 @pytest.mark.parametrize("states", [("active", "left"), ("left", "active")])

@@ -178,6 +178,23 @@ def test_a_flood_from_everywhere_meets_one_brake_that_is_noted_once(client, anna
     assert caplog.text.count("SIGN_UPS_AN_HOUR") == 1 and "198." not in caplog.text
 
 
+@pytest.mark.parametrize("spoiled", [{"website": "http://spam.example"}, {"stamp": "made up"}, {"consent": ""}, {"address": "nobody"}])
+def test_what_is_no_sign_up_pulls_no_brake_on_those_of_people(client, anna, settings, spoiled):
+    settings.SIGN_UPS_AN_HOUR = 3
+    stamp = re.search(r'name="stamp" value="([^"]+)"', client.get(anna.page.url).content.decode())[1]
+    data = {"first_name": "Maria", "address": "maria@example.com", "consent": "on", "stamp": stamp}
+    with time_machine.travel(timezone.now() + timedelta(seconds=10)):
+        for n in range(6):
+            client.post(f"/subscribe/{anna.slug}/", data | spoiled, REMOTE_ADDR=f"198.{18 + n}.0.1")
+        assert client.post(f"/subscribe/{anna.slug}/", data, REMOTE_ADDR="203.0.113.9").status_code == 303
+
+
+def test_a_machine_in_the_trap_closes_the_form_for_nobody_behind_the_same_connection(client, anna):
+    for _ in range(125):
+        client.post(f"/subscribe/{anna.slug}/", {"website": "http://spam.example"})
+    assert fill_in(client, anna).status_code == 303
+
+
 def test_a_machine_that_fills_in_the_hidden_field_gets_the_usual_answer_and_nothing_happens(client, anna):
     assert fill_in(client, anna, website="http://spam.example").status_code == 303
     assert not Person.objects.exists() and not OutgoingMail.objects.exists()

@@ -1,5 +1,7 @@
 """What letters can be about: kept by leads of the whole company, chosen by readers on their own page."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -12,6 +14,7 @@ from sellers.audience import queries, services, tokens
 from sellers.audience.exceptions import BadName, BadTopic
 from sellers.audience.models import Topic
 from tests.factories.audience import make_reader
+from tests.factories.newsletters import make_letter
 from tests.factories.profiles import make_seller, make_user
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,17 @@ def test_a_name_that_readers_could_not_tell_from_another_is_refused(lead, events
 def test_two_names_that_look_alike_in_an_address_are_two_topics(lead, events):
     other = services.make_topic(name="Evenings, in the shop", by=lead)
     assert other.key == "evenings-in-the-shop-2"
+
+
+def test_how_many_letters_are_about_it_stands_in_the_list_and_on_its_page(client, lead, events):
+    other = services.make_topic(name="Tea", by=lead)
+    for topic in (events, events, None):
+        make_letter(make_seller(), topic=topic)
+    client.force_login(lead)
+    listed = client.get(INDEX).content.decode()
+    assert [int(n) for n in re.findall(r'data-label="Letters about it" class="number">(\d+)<', listed)] == [2, 0]
+    assert "2 letters are about it." in client.get(f"{INDEX}{events.pk}/").content.decode()
+    assert "No letter is about it yet." in client.get(f"{INDEX}{other.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("role", ["seller", "assistant"])

@@ -20,9 +20,20 @@ from .lists import (
     values_of,
     with_a_rhythm,
 )
-from .topics import may_keep_topics, topic_for, topic_named, topics_in_use, topics_kept_by, who_does_without
+from .topics import (
+    letters_about,
+    may_keep_topics,
+    register_letters_about,
+    topic_for,
+    topic_named,
+    topics_in_use,
+    topics_kept_by,
+    who_does_without,
+)
 
 __all__ = [
+    "letters_about",
+    "register_letters_about",
     "EXPORTED",
     "Pair",
     "active_subscribers",

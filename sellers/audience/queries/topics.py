@@ -1,5 +1,6 @@
 """What letters can be about."""
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -10,6 +11,20 @@ from sellers.profiles.models import Seller
 from ..exceptions import NoSuchTopic
 from ..models import Subscriber, Topic
 from .lists import deliverable
+
+Letters = Callable[[Iterable[int]], Mapping[int, int]]
+_letters: list[Letters] = []
+
+
+def register_letters_about(look: Letters) -> None:
+    """`look(topic ids)` gives {id: how many letters are about it}. Newsletters, above, tells it here."""
+    _letters.append(look)
+
+
+def letters_about(topics: Iterable[Topic]) -> dict[int, int]:
+    """How many letters are about each of these topics, drafts and sent ones."""
+    ids = [topic.pk for topic in topics]
+    return {pk: sum(found.get(pk, 0) for found in [look(ids) for look in _letters]) for pk in ids}
 
 
 def topics_in_use(*, but: int | None = None) -> QuerySet[Topic]:

@@ -20,6 +20,7 @@ from ..models import CardMerge, ConsentEvent, Note, Person, SpecialDay, Subscrib
 from .editing import note_edit
 from .finding import ON_THE_CARD, refresh_search
 from .people import record_consent
+from .quieting import WISHES, own_wishes, settle_wishes
 
 State, Kind = Subscriber.State, ConsentEvent.Kind
 _FIELDS = (*ON_THE_CARD, "stage", "language")
@@ -29,7 +30,8 @@ _SAID_NO = (Suppression.Reason.UNSUBSCRIBED, Suppression.Reason.COMPLAINED, Supp
 
 @transaction.atomic
 def merge_cards(kept: Subscriber, joined: Subscriber, *, by: Any) -> CardMerge:
-    """Join `joined` into `kept`: tags, notes, days, topics she does without and what is empty on the kept card come over.
+    """Join `joined` into `kept`: tags, notes, days, topics she does without and what is empty on the kept card come over; of their
+    rhythms the rarer counts, of their pauses the later one.
 
     Raises NotAllowed, CannotMerge.
     """
@@ -48,6 +50,7 @@ def merge_cards(kept: Subscriber, joined: Subscriber, *, by: Any) -> CardMerge:
         "days": _move_days(kept, joined),
         "tags": [tag.pk for tag in joined.tags.all() if tag not in set(kept.tags.all())],
         "muted": [topic.pk for topic in joined.muted.all() if topic not in set(kept.muted.all())],
+        "own": own_wishes(kept),
     }
     merge = CardMerge.objects.create(kept=kept, joined=joined, by=by, at=timezone.now(), before=before)
     Note.objects.filter(subscriber=joined).update(subscriber=kept)
@@ -56,7 +59,8 @@ def merge_cards(kept: Subscriber, joined: Subscriber, *, by: Any) -> CardMerge:
     changes = _fill_gaps(kept, joined)
     if off and kept.state != State.LEFT:
         kept.state, kept.left_at = State.LEFT, timezone.now()
-    kept.save(update_fields=["state", "left_at", *_FIELDS])
+    settle_wishes(kept, before["own"])
+    kept.save(update_fields=["state", "left_at", *WISHES, *_FIELDS])
     joined.state, joined.merged_into = State.MERGED, kept
     joined.save(update_fields=["state", "merged_into"])
     _tell(merge, Kind.MERGED, "merged", {**changes, "joined": ["", joined.name]}, by=by)
@@ -86,7 +90,8 @@ def undo_merge(merge: CardMerge, *, by: Any) -> None:
     still = any(_has_left(other) for other in Subscriber.objects.filter(merged_into=kept).select_related("person"))
     if kept.state == State.LEFT and merge.before["kept"]["state"] != State.LEFT and not still:
         _restore(kept, merge.before["kept"]["state"])
-    kept.save(update_fields=["state", "left_at", *_FIELDS])
+    settle_wishes(kept, merge.before.get("own"))  # merges of earlier versions left them alone
+    kept.save(update_fields=["state", "left_at", *WISHES, *_FIELDS])
     _tell(merge, Kind.SPLIT, "split", {"joined": [joined.name, ""]}, by=by)
     refresh_search(joined)
 

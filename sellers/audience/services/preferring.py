@@ -1,7 +1,7 @@
 """What a reader wishes: how often, about what, and not before when. Only she herself, by a link from her mailbox."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from hub.common.languages import known
 
 from ..exceptions import BadCard
 from ..models import Person, Subscriber, Topic
+from .quieting import note_own_word, quiet_until
 
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -21,7 +22,7 @@ def set_preferences(
     subscriber: Subscriber, *, rhythm_days: int, pause_until: date | None, muted: Iterable[int] | None = None, source: str
 ) -> Subscriber:
     """Write down her wishes for one seller's letters; they count from the next claim on. `muted`: ids of topics, None leaves them;
-    what she said of a topic that is not offered any more stays.
+    what she said of a topic that is not offered any more stays. Cards joined with this one go by it.
 
     Raises BadCard for a rhythm that does not exist or a pause of more than a year (leaving is the better word for that).
     """
@@ -30,7 +31,8 @@ def set_preferences(
     today = timezone.localdate()
     if pause_until is not None and pause_until > today + LONGEST_PAUSE:
         raise BadCard("A pause lasts a year at most. If you want no more letters, please leave.")
-    Person.objects.select_for_update().get(pk=subscriber.person_id)
+    both = [subscriber.person_id, *Subscriber.objects.filter(merged=subscriber).values_list("person_id", flat=True)]
+    list(Person.objects.select_for_update().filter(pk__in=both).order_by("pk"))
     subscriber.refresh_from_db(fields=["last_sent_at"])
     subscriber.rhythm_days = rhythm_days
     subscriber.pause_until = pause_until if pause_until and pause_until > today else None
@@ -39,6 +41,7 @@ def set_preferences(
     if muted is not None:
         retired = subscriber.muted.filter(in_use=False)
         subscriber.muted.set([*Topic.objects.filter(in_use=True, pk__in=list(muted)), *retired])
+    note_own_word(subscriber, topics=muted is not None)
     data: dict[str, Any] = {"rhythm": rhythm_days, "pause": bool(subscriber.pause_until), "source": source}
     audit.record("audience.preferences", subject=f"subscriber:{subscriber.pk}", data=data)
     return subscriber
@@ -58,14 +61,3 @@ def note_letter_sent(subscriber_ids: Iterable[int], *, at: datetime) -> None:
     for reader in Subscriber.objects.filter(pk__in=list(subscriber_ids), rhythm_days__gt=0):
         reader.last_sent_at = at
         Subscriber.objects.filter(pk=reader.pk).update(last_sent_at=at, quiet_until=quiet_until(reader))
-
-
-def quiet_until(subscriber: Subscriber) -> datetime | None:
-    """The later of her pause's end and the end of her rhythm since the last letter. Half a day of grace: a weekly letter that goes
-    out an hour earlier than last week still reaches her."""
-    moments = []
-    if subscriber.pause_until:
-        moments.append(datetime.combine(subscriber.pause_until, time(), UTC))
-    if subscriber.rhythm_days and subscriber.last_sent_at:
-        moments.append(subscriber.last_sent_at + timedelta(days=subscriber.rhythm_days) - timedelta(hours=12))
-    return max(moments, default=None)

@@ -13,7 +13,7 @@ from ..forms import AwayForm, HandOverForm
 from ..models import HandOver
 from .readers import render_page
 
-_ABOVE = [("readers:index", "Readers"), ("readers:hand_overs", "Lists to hand over")]
+_ABOVE = [("readers:index", "Readers"), ("readers:hand_overs", "When a seller goes")]
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
         begun = services.begin_hand_over(form.cleaned_data["seller"], reason=HandOver.Reason.AWAY, by=request.user)
         return redirect("readers:hand_over", begun.pk)
     rows = [(one, queries.hand_over_progress(one)) for one in found[:100]]
-    return render_page(request, "hand_overs", "Lists to hand over", {"rows": rows, "form": form}, _ABOVE[:1])
+    return render_page(request, "hand_overs", "When a seller goes", {"rows": rows, "form": form}, _ABOVE[:1])
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +45,7 @@ def show(request: HttpRequest, hand_over_id: int) -> HttpResponse:
         except HubError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, f"{count} customers will be asked, once each, sixty a minute.")
+            messages.success(request, f"{count} customers get one mail each, sixty a minute.")
             return redirect("readers:hand_over", found.pk)
     context = {"hand_over": found, "progress": queries.hand_over_progress(found), "form": form}
     return render_page(request, "hand_over", found.seller.name, context, _ABOVE)

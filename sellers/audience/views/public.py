@@ -74,14 +74,17 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(keeping_choice(request, seller.page.get_url(request) + "#subscribe"))
     ip = client_ip(request)
-    if not _may_sign_up(ip):
-        return render(request, "audience/too_many.html", {"seller": seller}, status=429)
     form = SubscribeForm(request.POST, seller=seller)
+    # What a machine typed into the trap does nothing, so it costs the people of its network nothing either.
     if not form.is_trap:
+        if not _may_try(ip):
+            return render(request, "audience/too_many.html", {"seller": seller}, status=429)
         if not form.is_valid():
             return render(
                 request, "audience/subscribe.html", {"seller": seller, "form": form, "wording": consent_wording(seller)}, status=422
             )
+        if not _may_sign_up():
+            return render(request, "audience/too_many.html", {"seller": seller}, status=429)
         services.request_subscription(
             seller=seller,
             first_name=form.cleaned_data["first_name"],
@@ -95,10 +98,16 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-def _may_sign_up(ip: str | None) -> bool:
-    """An address and its network have limits of their own; the last one is for all of them together, against a flood from everywhere."""
-    if ip and not (allow("subscribe-ip", ip, limit=20, seconds=HOUR) and allow("subscribe-net", network_of(ip), limit=120, seconds=HOUR)):
-        return False
+def _may_try(ip: str | None) -> bool:
+    """An address and its network have limits of their own, for whatever they send."""
+    if not ip:
+        return True
+    return allow("subscribe-ip", ip, limit=20, seconds=HOUR) and allow("subscribe-net", network_of(ip), limit=120, seconds=HOUR)
+
+
+def _may_sign_up() -> bool:
+    """The brake on all sign-ups together, against a flood from everywhere. Only what would be a sign-up counts: posts without a
+    well-filled form close it for nobody."""
     if allow("subscribe-all", "", limit=settings.SIGN_UPS_AN_HOUR, seconds=HOUR):
         return True
     if allow("subscribe-all-told", "", limit=1, seconds=HOUR):

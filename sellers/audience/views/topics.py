@@ -35,7 +35,9 @@ def index(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"“{made.name}” can be chosen in letters, and readers can do without it.")
             return redirect("readers:topics")
-    return render_page(request, "topics", "Topics of letters", {"rows": rows, "form": form}, _ABOVE[:1])
+    letters = queries.letters_about(rows)
+    context = {"rows": [(topic, letters[topic.pk]) for topic in rows], "form": form}
+    return render_page(request, "topics", "Topics of letters", context, _ABOVE[:1])
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,4 +60,5 @@ def show(request: HttpRequest, topic_id: int) -> HttpResponse:
         else:
             messages.success(request, "Saved. Readers' choices stay as they are.")
             return redirect("readers:topics")
-    return render_page(request, "topic", topic.name, {"topic": topic, "form": form}, _ABOVE)
+    context = {"topic": topic, "letters": queries.letters_about([topic])[topic.pk], "form": form}
+    return render_page(request, "topic", topic.name, context, _ABOVE)

@@ -4,8 +4,18 @@ Times are numbers that only grow. A yes counts when no no came after it; a no of
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 Pair = tuple[str, str]  # address, seller
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What she chose on an address's page: days between two letters, no letters before this day, and when she said so."""
+
+    rhythm: int = 0
+    until: int = 0
+    at: int = -1
 
 
 @dataclass
@@ -17,18 +27,38 @@ class Rules:
     dead: dict[str, int] = field(default_factory=dict)  # could not be reached, and has pressed no button since
     blocked: set[str] = field(default_factory=set)  # complained, or by the company's word
     joined: dict[Pair, str] = field(default_factory=dict)  # (address, seller) -> the address whose card is kept
-    paused: dict[Pair, int] = field(default_factory=dict)  # until this day
+    joined_at: dict[Pair, int] = field(default_factory=dict)
+    wishes: dict[Pair, Wish] = field(default_factory=dict)
+    letters: dict[Pair, datetime] = field(default_factory=dict)  # the last letter to somebody with a rhythm
     gone: set[str] = field(default_factory=set)  # sellers
-    day: int = 0
+    clock: datetime = datetime.min
 
     def may_get(self, address: str, seller: str) -> bool:
         """Whether a letter of this seller to this address is legal now."""
         pair = (address, seller)
-        if address in self.blocked or seller in self.gone or pair in self.joined or self.paused.get(pair, 0) > self.day:
+        if address in self.blocked or seller in self.gone or pair in self.joined or self.is_quiet(address, seller):
             return False
         if pair not in self.yes or self.yes[pair] <= self.dead.get(address, -1):
             return False
         return all(self.yes[pair] > self._last_no(one, seller) for one in self.group(address, seller))
+
+    def is_quiet(self, address: str, seller: str) -> bool:
+        """Whether she paused, or had her letter of this week or month, under any address that is joined with this one."""
+        wishes = self._wishes_that_count(address, seller)
+        if any(wish.until > self.clock.toordinal() for wish in wishes):
+            return True
+        letters = [self.letters[one, seller] for one in self.group(address, seller) if (one, seller) in self.letters]
+        rhythm = self.rhythm(address, seller)
+        return bool(rhythm and letters) and self.clock < max(letters) + timedelta(days=rhythm) - timedelta(hours=12)
+
+    def rhythm(self, address: str, seller: str) -> int:
+        return max((wish.rhythm for wish in self._wishes_that_count(address, seller)), default=0)
+
+    def _wishes_that_count(self, address: str, seller: str) -> list[Wish]:
+        """Her own, and those of joined addresses that were said, or joined with it, after hers."""
+        own = self.wishes.get((address, seller), Wish())
+        others = [(self.wishes.get((one, seller), Wish()), one) for one in self.group(address, seller) - {address}]
+        return [own] + [wish for wish, one in others if max(wish.at, self.joined_at.get((one, seller), -1)) > own.at]
 
     def group(self, address: str, seller: str) -> set[str]:
         """The address and those that are one person with it, by this seller's word."""
@@ -64,6 +94,16 @@ class Rules:
     def is_taken_back(self, address: str, seller: str) -> None:
         self.yes.pop((address, seller), None)
 
+    def is_joined(self, address: str, into: str, seller: str) -> None:
+        self.joined[address, seller], self.joined_at[address, seller] = into, self.now
+
+    def wishes_for(self, address: str, seller: str, *, rhythm: int, until: int) -> None:
+        self.wishes[address, seller] = Wish(rhythm, until, self.now)
+
+    def gets_a_letter(self, address: str, seller: str) -> None:
+        if self.rhythm(address, seller):
+            self.letters[address, seller] = self.clock
+
     def says_no(self, address: str, seller: str) -> None:
         for one in self.group(address, seller):
             self.no[one, seller] = self.now
@@ -79,7 +119,8 @@ class Rules:
     def is_erased(self, address: str, sellers: list[str]) -> None:
         self.says_no_to_all(address, sellers)
         self.joined = {pair: into for pair, into in self.joined.items() if address not in (pair[0], into)}
-        self.paused = {pair: day for pair, day in self.paused.items() if pair[0] != address}
+        self.wishes = {pair: wish for pair, wish in self.wishes.items() if pair[0] != address}
+        self.letters = {pair: moment for pair, moment in self.letters.items() if pair[0] != address}
 
     def is_blocked(self, address: str, sellers: list[str]) -> None:
         self.says_no_to_all(address, sellers)

@@ -39,7 +39,7 @@ class World:
         """One step of a history. The numbers choose addresses and sellers; each step uses those it needs."""
         self.now += timedelta(minutes=7)
         self.rules.now += 1
-        self.rules.day = self.now.toordinal()
+        self.rules.clock = self.now
         address, friend = ADDRESSES[first % len(ADDRESSES)], ADDRESSES[second % len(ADDRESSES)]
         seller = self.sellers[whose % len(self.sellers)]
         act: Callable[..., None] = getattr(self, name)
@@ -154,17 +154,26 @@ class World:
             self.rules.is_erased(address, self.names)
             self._touch(address)
 
-    def pause(self, address: str, friend: str, seller: Seller, other: int) -> None:
-        until = (self.now + timedelta(days=other % 40)).date()
-        services.set_preferences(self._reader(address, seller), rhythm_days=0, pause_until=until, source="preferences")
-        self.rules.paused[address, seller.slug] = until.toordinal()
+    def wish(self, address: str, friend: str, seller: Seller, other: int) -> None:
+        """By the page of any letter, those to an address that was joined with another one too."""
+        until, rhythm = (self.now + timedelta(days=other % 20)).date(), (0, 0, 7, 30)[other % 4]
+        pause = until if other % 2 else None
+        services.set_preferences(self._reader(address, seller), rhythm_days=rhythm, pause_until=pause, source="preferences")
+        self.rules.wishes_for(address, seller.slug, rhythm=rhythm, until=pause.toordinal() if pause else 0)
         self.touched.add((address, seller.slug))
+
+    def letter(self, address: str, friend: str, seller: Seller, other: int) -> None:
+        """Everybody who may get one now gets a letter of this seller."""
+        reached = {row.pk: row.address for row in queries.deliverable(seller=Seller(pk=seller.pk))}
+        services.note_letter_sent(reached, at=self.now)
+        for one in reached.values():
+            self.rules.gets_a_letter(one, seller.slug)
 
     # Cards and sellers.
 
     def merge(self, address: str, friend: str, seller: Seller, other: int) -> None:
         services.merge_cards(self._reader(address, seller), self._reader(friend, seller), by=seller.user)
-        self.rules.joined[friend, seller.slug] = address
+        self.rules.is_joined(friend, address, seller.slug)
         self.touched |= {(address, seller.slug), (friend, seller.slug)}
 
     def undo_merge(self, address: str, friend: str, seller: Seller, other: int) -> None:
@@ -210,7 +219,7 @@ class World:
 
     def days_pass(self, address: str, friend: str, seller: Seller, other: int) -> None:
         self.now += timedelta(days=1 + other % 12)
-        self.rules.day = self.now.toordinal()
+        self.rules.clock = self.now
         with time_machine.travel(self.now, tick=False):
             services.expire_pending()
             services.ask_hand_overs()
