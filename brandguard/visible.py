@@ -21,6 +21,8 @@ _UNSEEN_STYLE = re.compile(
 _COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 _GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
 _NAMED = {"white": "#ffffff", "black": "#000000", "rgb(255,255,255)": "#ffffff", "rgb(0,0,0)": "#000000"}
+# What an unseen character says that turns the letters behind it round, and where that ends.
+TURN, TURN_BACK = "\u202e", "\u202c"
 # Longer texts are read anew each time, so that what is remembered stays small.
 KEPT_UP_TO = 2000
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -92,6 +94,13 @@ def ground_of(attributes: Mapping[str, str | None]) -> str:
     return _colour(_GROUND, _style(attributes))
 
 
+def turns(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element shows its letters from the last to the first."""
+    style = _style(attributes)
+    rightwards = (attributes.get("dir") or "").lower() == "rtl" or "direction:rtl" in style
+    return rightwards and (tag == "bdo" or bool(re.search("unicode-bidi:(?:bidi|isolate)-override", style)))
+
+
 class LenientParser(HTMLParser):
     """Reads what browsers take for a comment, such as <![x, as one instead of giving up."""
 
@@ -111,6 +120,7 @@ class _Reader(LenientParser):
         self.stack: list[str] = []
         self.unseen: list[bool] = []
         self.grounds: list[str] = ["#ffffff"]
+        self.turned: list[bool] = []
         self.silent = 0
         self.tags: tuple[str, ...] = ()
         self.hidden = 0
@@ -180,6 +190,9 @@ class _Reader(LenientParser):
             self.tags = tuple(self.stack)
             self.hidden += self.unseen[-1]
             self.silent += tag in UNSEEN
+            self.turned.append(turns(tag, values))
+            if self.turned[-1]:
+                self.put(TURN, self.here(), self.here())
 
     def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -194,6 +207,8 @@ class _Reader(LenientParser):
                 closed = self.stack.pop()
                 self.hidden -= self.unseen.pop()
                 self.grounds.pop()
+                if self.turned.pop():
+                    self.put(TURN_BACK, self.here(), self.here())
                 self.silent -= closed in UNSEEN
                 if closed == tag:
                     break

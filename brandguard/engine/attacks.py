@@ -11,6 +11,7 @@ from functools import cache
 
 from ..choices import Scope
 from ..documents import Document, Part, part_from_html
+from . import lettering
 from .tables import script_of, skeletons
 
 BEFORE, AFTER = "Dear Eva, ", " for you, see you on Friday."
@@ -19,7 +20,7 @@ BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
 LEET = {"a": "4@", "e": "3€", "i": "1!", "o": "0", "s": "5$", "t": "7+", "b": "8", "g": "9", "l": "1|", "c": "¢", "z": "2"}
 ALPHABETS = {
     "bold": (0x1D400, 0x1D41A), "italic": (0x1D468, 0x1D482), "script": (0x1D4D0, 0x1D4EA), "fraktur": (0x1D56C, 0x1D586),
-    "double-struck": (0x1D538, 0x1D552), "sans": (0x1D5A0, 0x1D5BA), "monospace": (0x1D670, 0x1D68A), "circled": (0x24B6, 0x24D0),
+    "sans": (0x1D5A0, 0x1D5BA), "monospace": (0x1D670, 0x1D68A), "circled": (0x24B6, 0x24D0),
     "parenthesised": (0x1F110, 0x249C), "squared": (0x1F130, 0x1F130), "negative circled": (0x1F150, 0x1F150),
     "negative squared": (0x1F170, 0x1F170), "full-width": (0xFF21, 0xFF41), "regional": (0x1F1E6, 0x1F1E6),
 }  # fmt: skip
@@ -103,8 +104,11 @@ def _between(phrase: str, dice: random.Random, chars: str) -> str:
 
 
 def _alphabet(phrase: str, dice: random.Random) -> str:
-    upper, lower = ALPHABETS[dice.choice(sorted(ALPHABETS))]
-    return _in_alphabet(phrase, upper, lower)
+    name = dice.choice(sorted(ALPHABETS))
+    if name == "regional" and not phrase.replace(" ", "").isascii():
+        # Two of them beside a letter of another kind are a flag, and nobody reads them as letters.
+        name = "sans"
+    return _in_alphabet(phrase, *ALPHABETS[name])
 
 
 def _in_alphabet(phrase: str, upper: int, lower: int) -> str:
@@ -130,7 +134,7 @@ def _longer(phrase: str, dice: random.Random) -> str:
 
 
 def _hyphenated(phrase: str, dice: random.Random) -> str:
-    longest = max(phrase.split(" "), key=len)
+    longest = max(re.split("[ -]", phrase), key=len)
     if len(longest) < 5:
         return phrase
     at = dice.randint(2, len(longest) - 2)
@@ -174,6 +178,7 @@ _SPELLINGS: dict[str, Callable[[str, random.Random], str]] = {
     "words run together": lambda phrase, dice: phrase.replace(" ", "") if len(phrase) > 9 else phrase,
     "hyphenated line end": _hyphenated,
     "one mark inside": lambda phrase, dice: _between(phrase, dice, ".*_~|/"),
+    **lettering.SPELLINGS,
     "emphasis marks": lambda phrase, dice: _between(phrase, dice, ["**", "__", "*"][dice.randint(0, 2)]),
 }
 
@@ -181,6 +186,7 @@ _SPELLINGS: dict[str, Callable[[str, random.Random], str]] = {
 def _marked_up(phrase: str, dice: random.Random, language: str) -> Iterator[Attack]:
     at = dice.randint(1, max(1, len(phrase) - 1))
     first, second = phrase[:at], phrase[at:]
+    letters, pair = [*phrase], "".join(f"<{tag}>{char}</{tag}>" for char, tag in zip(phrase, ["b", "i", "span"] * len(phrase), strict=False))
     entities = "".join(f"&#{ord(char)};" if dice.random() < 0.5 else f"&#x{ord(char):x};" for char in phrase)
     for kind, html in (
         ("split tags", f"{first}<b>{second}</b>"),
@@ -191,6 +197,13 @@ def _marked_up(phrase: str, dice: random.Random, language: str) -> Iterator[Atta
         ("hidden text", f'<span style="font-size:0">{phrase}</span>'),
         ("line break tags", phrase.replace(" ", "<br>", 1)),
         ("soft break tags", f"{first}<wbr>{second}"),
+        ("a tag for each letter", pair),
+        ("entities without their end", "".join(f"&#{ord(char)}" if char.isalpha() else char for char in letters)),
+        ("unseen entities", "&zwnj;".join(letters[:2]) + "&shy;" + "".join(letters[2:])),
+        ("comment tricks", f"{first}<!-- > -->{second}"),
+        ("nested tags", f"{first}<b><i><u></u></i></b><font color=red>{second}</font>"),
+        ("turned round by a tag", f'<bdo dir="rtl">{phrase[::-1]}</bdo>'),
+        ("turned round by a style", f'<span style="direction:rtl;unicode-bidi:bidi-override">{phrase[::-1]}</span>'),
     ):
         if kind != "line break tags" or " " in phrase:
             part = part_from_html(Scope.BODY.value, f"<p>{BEFORE}{html}{AFTER}</p>", location="body/0", language=language)

@@ -1,12 +1,13 @@
 """The check: a document in, findings out."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from ..documents import Document, Finding, Part, hidden_from_html
-from . import matching
+from . import matching, tables
 from .compiled import Compiled, compiled
 from .fold import mixed_words
 from .patterns import one_document
@@ -19,6 +20,11 @@ TURNED = "turned-text"
 _TURNED = "These words stand backwards and are turned round by an unseen character: “{}”. Type them again."
 # Right-to-left override, to its end or that of the line.
 _BACKWARDS = re.compile("\u202e([^\u202c\n]+)")
+# Letters upside down, with those that look the same either way.
+_ONLY_TURNED = frozenset(char for letter, char in tables.TURNED.items() if not char.isascii())
+_UPSIDE_DOWN = re.compile(f"[{''.join(tables.TURNED.values())}]*[{''.join(sorted(_ONLY_TURNED))}][{''.join(tables.TURNED.values())}]*")
+_UPRIGHT = {ord(turned): letter for letter, turned in tables.TURNED.items()}
+LEAST_TURNED = 2
 _HIDDEN = "This text is hidden from the reader: “{}”. Show it, or take it out."
 _MIXED = "“{}” mixes letters of two alphabets that look alike. Type the word again on one keyboard."
 
@@ -81,16 +87,28 @@ def _hidden(document: Document, rules: Compiled, now: datetime) -> list[Finding]
     return found
 
 
+def _seen_otherwise(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """(start, end, how it is seen, whether that alone is a finding) of letters in another order or upside down."""
+    if text.isascii():
+        return
+    yield from ((*match.span(), match[1][::-1], True) for match in _BACKWARDS.finditer(text))
+    for match in _UPSIDE_DOWN.finditer(text):
+        said = match[0].strip()
+        if sum(char in _ONLY_TURNED for char in said) >= LEAST_TURNED:
+            start = match.start() + match[0].index(said)
+            yield start, start + len(said), said[::-1].translate(_UPRIGHT), False
+
+
 def _turned(document: Document, rules: Compiled, now: datetime) -> list[Finding]:
     """Words that a reader sees the other way round: a finding of its own, and what the rules say of them as they are seen."""
     found: list[Finding] = []
     for part in document.parts:
-        for match in _BACKWARDS.finditer(part.text):
-            seen = part.text[: match.start()] + match[1][::-1] + part.text[match.end() :]
-            alone = Document((replace(part, text=seen, markup="", cuts=()),), language=document.language, facts=document.facts)
-            start, end = match.span()
-            told = (f for f in check(alone, rules, now=now) if f.start < start + len(match[1]) and start < f.end)
-            found += [replace(f, start=start, end=end, match=match[0], view="folded") for f in told]
-            message = _TURNED.format(match[1][::-1][:80])
-            found.append(Finding(TURNED, "review", message, part.location, part.scope, start, end, match[0], "folded"))
+        for start, end, seen, asks in _seen_otherwise(part.text):
+            whole, said = part.text[:start] + seen + part.text[end:], part.text[start:end]
+            alone = Document((replace(part, text=whole, markup="", cuts=()),), language=document.language, facts=document.facts)
+            told = (f for f in check(alone, rules, now=now) if f.start < start + len(seen) and start < f.end)
+            found += [replace(f, start=start, end=end, match=said, view="folded") for f in told]
+            if asks:
+                message = _TURNED.format(seen[:80])
+                found.append(Finding(TURNED, "review", message, part.location, part.scope, start, end, said, "folded"))
     return found

@@ -10,13 +10,17 @@ from ..choices import Scope
 from ..kinds import KINDS, Pattern, Term
 from . import tables
 from .fold import fold, skeleton
+from .misspelt import Halves, halves_of
 from .needles import needles
 from .sleepers import Sleepers, automaton_of
 from .spec import Spec
 from .stems import knows, readings, stem
 from .suspicion import canonical
+from .transliteration import latin_spellings
 
 MAX_VARIED_GAPS = 4
+# A shorter word in Latin letters may be an honest one of another language.
+SHORTEST_TRANSLITERATED = 6
 MOST_INNOCENT = 200_000
 MOST_SENTENCES, LONGEST_SENTENCE = 20_000, 2_000
 
@@ -125,6 +129,11 @@ class Compiled:
         return frozenset(word for form in self.entries for word in split_words(form) if len(word) > 2)
 
     @cached_property
+    def halves(self) -> Halves:
+        """The long words by their halves, for those with a mistake in them."""
+        return halves_of(self.vocabulary)
+
+    @cached_property
     def _by_shape(self) -> dict[tuple[int, str, str], list[str]]:
         table: dict[tuple[int, str, str], list[str]] = defaultdict(list)
         for word in sorted(self.vocabulary):
@@ -225,6 +234,7 @@ def _folds(text: str) -> Iterable[tuple[str, str | None]]:
     else:
         yield from ((form, key) for key, form in by_language.items())
     if any(tables.script_of(c) not in ("LATIN", "") for c in text):
+        yield from ((form, None) for form in latin_spellings(text) if len(form) >= SHORTEST_TRANSLITERATED)
         yield from ((form, None) for form in _mixed_forms(text))
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import re2
 
-from .suspicion import drawn_apart, suspicious
-from .tables import LEET, LEET_SIGNS
+from .drawn import DRAWN, undrawn
+from .suspicion import drawn_apart, suspicious, unleet
+from .tables import CYRILLIC_LEET, LEET, LEET_SIGNS
 
 if TYPE_CHECKING:
     from .compiled import Compiled
@@ -24,7 +25,7 @@ _SIGNS = re.escape(LEET_SIGNS)
 _LEET_TOKEN = re.compile(rf"[\w{_SIGNS}]*[^\W\d_][\w{_SIGNS}]*")
 _RUN = re.compile(r"(?<![^\W_])[^\W_](?:[\W_]{1,3}(?:ss(?![^\W_])|[^\W_])){2,}(?![^\W_])|(?<![^\W_])[가-힣] {1,3}[가-힣](?![^\W_])")
 # A word broken at the end of a line, which folds to a blank.
-_BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
+_BROKEN = re.compile(r"(?<=[^\W\d_])(?:- |-- ?)(?=[^\W\d_])")
 _INSIDE = re.compile(r"(?<=[^\W_])(?:[^\w\s\ufffc]|_){1,3}(?=[^\W_])")
 # Signs that part words and say nothing: "free * money", "*free* money", "best_price ever". Pictures fold to asterisks.
 _ORNATE = r"*~=|/\\#^_+"
@@ -33,7 +34,7 @@ NEVER_DOUBLED = frozenset("hjquvwxy")
 MOST_REACH = 160
 # From this length on, words of a phrase written without their spaces are meant; shorter ones may be honest words ("everyday").
 JOINED_FROM = 9
-_LETTERS = "abcdefghijklmnopqrstuvwxyząćęłńóśźżäöüñáéíúабвгдежзийклмнопрстуфхцчшщъыьэюя"
+_LETTERS = "abcdefghijklmnopqrstuvwxyząćęłńóśźżäöüñáéíúабвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґçàèùâêîôûëïÿæœãõåøčďěňřšťůýžăășțğışőű"
 
 
 def _linear(pattern: str) -> Any:
@@ -54,7 +55,8 @@ _SPOTS = _linear(
             rf"{_LEETABLE}[0-9{_SIGNS}]|[0-9{_SIGNS}]{_LEETABLE}",
             rf"{_ALNUM}[^a-z0-9\s'\x{{80}}-\x{{10ffff}}]{{1,3}}{_ALNUM}|{_LETTER}'{_LETTER}{{3}}",
             rf"(?:^|{_OTHER}){_ALNUM}{_OTHER}{{1,3}}{_ALNUM}{_OTHER}{{1,3}}{_ALNUM}(?:{_OTHER}|$)",
-            rf"{_LETTER}- {_LETTER}",
+            rf"{_LETTER}- {_LETTER}|{_LETTER}-- ?{_LETTER}",
+            "|".join(map(re.escape, DRAWN)),
             rf"[{_ORNATE}] {_ALNUM}{{2}}|{_ALNUM}{{2}} [{_ORNATE}]|[{_ORNATE}] [{_ORNATE}]",
             "|".join([letter * 3 for letter in _LETTERS] + [letter * 2 for letter in sorted(NEVER_DOUBLED)]),
         )
@@ -66,8 +68,10 @@ _AMOUNT = re.compile(r"[(\"']*[€$£+-]?\d+(?:[.,:/-]\d+)*[^\W\d_]{0,2}[.,;:!?)
 _SENTENCE_ENDS = re.compile(r"[.!?] (?=[^\W\d_]{3})")
 _LEET_SPOT = re.compile(rf"[^\W\d_][\d{_SIGNS}]|[\d{_SIGNS}][^\W\d_]")
 _REPEATED_SPOT = re.compile(r"([^\W\d_])\1\1|hh|jj|qq|uu|vv|ww|xx|yy")
+_CYRILLIC = re.compile("[а-яё]")
 _HANGUL = re.compile("[가-힣]")
-_HANGUL_SPOT = re.compile(r"([가-힣])\1\1|(?<![^\W_])[가-힣] [가-힣](?![^\W_])")
+_WITHIN_HANGUL = re.compile("(?<=[가-힣])[a-z0-9]{1,2}(?=[가-힣])")
+_HANGUL_SPOT = re.compile(r"([가-힣])\1\1|(?<=[가-힣])[a-z0-9]{1,2}[가-힣]|(?<![^\W_])[가-힣] [가-힣](?![^\W_])")
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class Window:
     compact: bool = False
     # Letters that are strokes in the source, each an i or an l.
     strokes: frozenset[int] = frozenset()
+    # A shorter phrase than this is no finding in it.
+    least: int = 0
 
     @cached_property
     def changes(self) -> list[int]:
@@ -102,7 +108,8 @@ class Window:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         stop = self.starts[end] if end < len(self.starts) and self.view == "repeated" and self.text[end - 1] != self.text[end] else 0
-        return self.starts[start], stop or self.starts[end - 1] + 1
+        first, last = sorted((self.starts[start], self.starts[end - 1]))
+        return first, stop or last + 1
 
 
 def windows(compiled: "Compiled", text: str, language: str) -> Iterator[Window]:
@@ -144,7 +151,7 @@ def _spots_within(compiled: "Compiled", text: str, language: str) -> Iterator[in
     for match in _SPOTS.finditer(text):
         begin, end = text.rfind(" ", 0, match.start() + 1) + 1, text.find(" ", max(match.start() + 1, match.end() - 1))
         end = end if end >= 0 else len(text)
-        if _AMOUNT.fullmatch(text, begin, end):
+        if _AMOUNT.fullmatch(text, begin, end) and compiled.canonical.isdisjoint(unleet(text[begin:end].strip(".,;:!?()\"'"))):
             continue
         tokens = text[begin:end].split(" ")
         after = text[end + 1 : end + 60].split(" ", 1)[0]
@@ -157,7 +164,8 @@ def _spots_within(compiled: "Compiled", text: str, language: str) -> Iterator[in
     if not text.isascii() and _HANGUL.search(text):
         for match in _HANGUL_SPOT.finditer(text):
             token = text[text.rfind(" ", 0, match.start()) + 1 : match.end() + 8]
-            if compiled.partial or compiled.holds("".join(char for char in token if char.isalnum())):
+            letters = "".join(char for char in token if char.isalnum())
+            if compiled.partial or compiled.holds(letters) or compiled.holds("".join(_HANGUL.findall(letters))):
                 yield match.start()
 
 
@@ -180,10 +188,18 @@ def _merge(spots: list[int], around: int, text: str) -> Iterator[tuple[int, int]
 def _tight(text: str, starts: list[int]) -> Iterator[tuple[str, list[int]]]:
     """Spaced-out runs drawn together and punctuation inside words left out, and the latter alone where that is different."""
     seen = {text}
-    for tight in (_despace(text, starts, runs=True), _despace(text, starts, runs=False), _parted(text, starts)):
+    ways = (_despace(text, starts, runs=True), _despace(text, starts, runs=False), _parted(text, starts), undrawn(text, starts))
+    for tight in (*ways, _between_syllables(text, starts)):
         if tight[0] not in seen:
             seen.add(tight[0])
             yield tight
+
+
+def _between_syllables(text: str, starts: list[int]) -> tuple[str, list[int]]:
+    """Korean words without a digit or a Latin letter or two that stand between their syllables."""
+    drop = {at for match in _WITHIN_HANGUL.finditer(text) for at in range(match.start(), match.end())}
+    keep = [at for at in range(len(text)) if at not in drop]
+    return "".join(text[at] for at in keep), [starts[at] for at in keep]
 
 
 def _parted(text: str, starts: list[int]) -> tuple[str, list[int]]:
@@ -220,7 +236,8 @@ def _unleet(text: str, *, keep_end: bool) -> str:
 
 def _letters(token: str, keep_end: bool) -> str:
     core = token.rstrip("!|+") if keep_end else token
-    return "".join(LEET.get(char, char) for char in core) + token[len(core) :]
+    signs = CYRILLIC_LEET if _CYRILLIC.search(core) else LEET
+    return "".join(signs.get(char, char) for char in core) + token[len(core) :]
 
 
 def stroked(compiled: "Compiled", window: Window) -> Iterator["Found"]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from . import tables
+from . import jamo, tables
 
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*")
@@ -20,7 +20,7 @@ _LATIN_MEETS_CYRILLIC = re.compile("[a-zA-Z][\u0370-\u058f]|[\u0370-\u058f][a-zA
 _INDICATORS = re.compile("[\U0001f1e6-\U0001f1ff]+")
 _LATIN = re.compile("[a-zA-Z\u00aa-\u024f\uff21-\uff5a]")
 _LIKE_LATIN = re.compile(
-    "[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\u2c80-\u2cff\ua4d0-\ua4ff\ua640-\ua69f\uab70-\uabbf]"
+    "[\u0370-\u058f\u13a0-\u167f\u16a0-\u16ff\u1c80-\u1c8f\u1d26-\u1d2b\u1f00-\u1fff\u2c80-\u2cff\u2d30-\u2d7f\ua4d0-\ua63f\ua640-\ua69f\uab70-\uabbf\U00010280-\U0001057f\U000118a0-\U000118ff]"
 )
 _BLANKS = re.compile(" {2,}")
 # Longer texts are led back sentence by sentence.
@@ -111,7 +111,7 @@ def mixed_words(text: str) -> list[tuple[int, int]]:
     """Spans of words in `text` that put letters of two alphabets together which look alike."""
     if text.isascii() or not (_LATIN.search(text) and _LIKE_LATIN.search(text)):
         return []
-    return [m.span() for m in _WORD.finditer(text) if not m[0].isascii() and _is_mixed(m[0])]
+    return [m.span() for m in _WORD.finditer(text) if not m[0].isascii() and _is_mixed(m[0]) and not _is_science(m[0])]
 
 
 def skeleton(text: str) -> str:
@@ -126,6 +126,8 @@ def _clean(text: str) -> str:
         text = text.replace(char, "")
     for char in seen & tables.emblems().keys():
         text = text.replace(char, tables.emblems()[char])
+    if not seen.isdisjoint(jamo.LETTERS):
+        text = jamo.composed(text)
     if not seen.isdisjoint(tables.INDICATORS):
         text = _INDICATORS.sub(_spelled, text)
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
@@ -232,11 +234,15 @@ def _kind(word: str, key: str) -> str:
 def _is_mixed(word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
     scripts = {tables.script_of(c) for c in letters} - {""}
-    if len(scripts) < 2:
-        return False
-    # μm, Ωm, Δt, β-blocker: a single Greek letter is science, not disguise, unless it hides inside a longer word.
+    return len(scripts) > 1
+
+
+def _is_science(word: str) -> bool:
+    """μm, Ωm, Δt: a single Greek letter before one or two others is no disguise. It is read as one all the same."""
+    letters = [c for c in word if c.isalpha()]
     greek = [c for c in letters if tables.script_of(c) == "GREEK"]
-    return not (scripts == {"LATIN", "GREEK"} and len(greek) == 1 and letters[0] == greek[0] and len(letters) <= 3)
+    latin = sum(tables.script_of(c) == "LATIN" for c in letters)
+    return len(greek) == 1 and letters[0] == greek[0] and latin == len(letters) - 1 and len(letters) <= 3
 
 
 def _among_foreign(text: str, at: int, key: str) -> bool:
@@ -279,7 +285,8 @@ def _clusters(text: str) -> list[tuple[int, int, str]]:
     spans: list[tuple[int, int]] = []
     dropped = tables.dropped()
     for index, char in enumerate(text):
-        joins = char in dropped or tables.is_mark(char) or "\u1161" <= char <= "\u11ff" or char in "\uff9e\uff9f\u3099\u309a"
+        korean = char in jamo.LETTERS and text[index - 1 : index] in jamo.LETTERS and index > 0
+        joins = korean or char in dropped or tables.is_mark(char) or "\u1161" <= char <= "\u11ff" or char in "\uff9e\uff9f\u3099\u309a"
         if joins and spans:
             spans[-1] = (spans[-1][0], index + 1)
         else:

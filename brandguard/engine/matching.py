@@ -7,7 +7,7 @@ from itertools import chain
 
 from ..choices import Scope
 from ..kinds import Pattern, Term
-from . import accents, disguise, respelled, tables
+from . import accents, disguise, joined, respelled, tables
 from .compiled import Compiled, Entry
 from .fold import Folded, simple
 from .patterns import SafePattern, compile_pattern
@@ -72,6 +72,8 @@ def _term_hits(compiled: Compiled, reading: Reading) -> Iterator[Hit]:
     found = [*exact(compiled, text), *_inflected(compiled, reading)]
     for item in _longest_first(found):
         yield from _accept(compiled, reading, item, text, item.start, item.end, "")
+    for item, tight, start, end in joined.cut(compiled, text):
+        yield from _accept(compiled, reading, item, tight, start, end, "spaced")
     language = (reading.document.language or "en").split("-")[0].lower()
     for window in chain(
         disguise.windows(compiled, text, language), respelled.windows(compiled, reading), accents.windows(compiled, reading)
@@ -82,7 +84,7 @@ def _term_hits(compiled: Compiled, reading: Reading) -> Iterator[Hit]:
         else:
             seen = [*exact(compiled, window.text, window), *disguise.stroked(compiled, window), *stemmed(compiled, window.text, language)]
         for item in _longest_first(seen):
-            if window.touched(item.start, item.end):
+            if item.end - item.start >= window.least and window.touched(item.start, item.end):
                 start, end = window.span(item.start, item.end)
                 yield from _accept(compiled, reading, item, window.text, start, end, window.view)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import re2
 
+from . import misspelt
 from .disguise import Window
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .reading import Reading
 
 MASKS = "*#_%^~=?•·●○◦×∗✱★☆♥❤♡■□"
+SHORTEST_TURNED = 4
 SHORTEST_DOUBLED, SHORTEST_STROKE, MOST_READINGS = 5, 6, 8
 _MASKED = re.compile(rf"[^\W_]+(?:[{re.escape(MASKS)}]{{1,3}}[^\W_]+)+")
 _MASK_SPOTS = re2.compile(f"[a-z0-9\\x{{80}}-\\x{{fffb}}][{re.escape(MASKS)}]{{1,3}}[a-z0-9\\x{{80}}-\\x{{fffb}}]")
@@ -41,8 +43,17 @@ def windows(compiled: "Compiled", reading: "Reading") -> Iterator[Window]:
     if not known:
         return
     found: dict[str, list[Other]] = {}
+    mistaken: dict[str, list[Other]] = {}
+    turned: list[str] = []
     for token in set(text.split(" ")) - compiled.innocent:
         suspicious = False
+        for core in _CORE.findall(token) if len(token) >= SHORTEST_TURNED else ():
+            if core[::-1] in known and len(core) >= SHORTEST_TURNED:
+                turned.append(core)
+                suspicious = True
+            if core not in known and (meant := list(misspelt.meant(compiled.halves, core))):
+                mistaken[core] = meant
+                suspicious = True
         for start, others in respellings(token):
             for word, kept in others:
                 if word in known or compiled.has_stem(word):
@@ -56,7 +67,19 @@ def windows(compiled: "Compiled", reading: "Reading") -> Iterator[Window]:
             found.setdefault(word, []).append((other, tuple(range(len(other)))))
     for said, ways in found.items():
         yield from _round(text, re.compile(rf"(?<![^\W_]){re.escape(said)}(?![^\W_])"), ways, compiled.reach)
+    for said, ways in mistaken.items():
+        word = re.compile(rf"(?<![^\W_]){re.escape(said)}(?![^\W_])")
+        yield from _round(text, word, ways, compiled.reach, least=misspelt.SHORTEST_PHRASE)
+    for said in turned:
+        yield from _backwards(text, said, compiled.reach)
     yield from _masked(compiled, text)
+
+
+def _backwards(text: str, word: str, reach: int) -> Iterator[Window]:
+    """The text round a word, read from its end."""
+    at = text.find(word)
+    low, high = max(0, at - reach - 8), min(len(text), at + len(word) + reach + 8)
+    yield Window(text[low:high][::-1], list(range(high - 1, low - 1, -1)), high, "folded", text, least=misspelt.SHORTEST_PHRASE)
 
 
 def capital_strokes(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -124,10 +147,10 @@ def _unmasked(compiled: "Compiled", said: str) -> list[str]:
     return held
 
 
-def _round(text: str, word: re.Pattern[str], others: Iterable[Other], reach: int) -> Iterator[Window]:
+def _round(text: str, word: re.Pattern[str], others: Iterable[Other], reach: int, least: int = 0) -> Iterator[Window]:
     """The text round each place of a word, read in each other way; other masked words near it are left to their own reading."""
     for match, (other, kept) in product(list(word.finditer(text))[:MOST_READINGS], others):
         low, high = max(0, match.start() - reach - 8), min(len(text), match.end() + reach + 8)
         before, after = range(low, match.start()), range(match.end(), high)
         starts = [*before, *(match.start() + offset for offset in kept), *after]
-        yield Window(text[low : match.start()] + other + text[match.end() : high], starts, high, "respelled", text)
+        yield Window(text[low : match.start()] + other + text[match.end() : high], starts, high, "respelled", text, least=least)

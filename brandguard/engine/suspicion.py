@@ -3,7 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from .tables import LEET, LEET_SIGNS
+from .drawn import letters_for
+from .tables import CYRILLIC_LEET, LEET, LEET_SIGNS
 
 if TYPE_CHECKING:
     from .compiled import Compiled
@@ -12,7 +13,7 @@ _PARTS = re.compile(rf"[^\w{re.escape(LEET_SIGNS)}]+|_+")
 _SIGN = re.compile(rf"[{re.escape(LEET_SIGNS)}]")
 _SINGLE_BEFORE = re.compile(r"(?<![^\W_])(?:ss|[^\W_])[\W_]{1,3}\Z")
 _SINGLE_AFTER = re.compile(r"(?:ss|[^\W_])(?:[\W_]{1,3}(?=(?:ss|[^\W_])(?![^\W_]))|(?![^\W_]))")
-_UNLEET = str.maketrans(LEET)
+_UNLEET, _CYRILLIC_UNLEET = str.maketrans(LEET), str.maketrans(CYRILLIC_LEET)
 
 
 def suspicious(compiled: "Compiled", token: str, following: str, language: str) -> bool:
@@ -44,15 +45,21 @@ def canonical(word: str) -> str:
     return "".join(char for index, char in enumerate(word) if not index or word[index - 1] != char)
 
 
+def unleet(word: str) -> tuple[str, ...]:
+    """A word with letters for its digits and signs, Latin or Cyrillic ones, as `canonical` has it."""
+    return canonical(word.translate(_UNLEET)), canonical(word.translate(_CYRILLIC_UNLEET))
+
+
 def _could_be(compiled: "Compiled", token: str, following: str, language: str) -> bool:
-    parts = [part for part in _PARTS.split(token) if part]
-    ways = {"".join(parts), *parts}
+    drawn = letters_for(token)
+    parts = [part for part in (*_PARTS.split(token), *(_PARTS.split(drawn) if drawn != token else ())) if part]
+    ways = {"".join(part for part in _PARTS.split(token) if part), *parts}
     ways |= {way.strip("!|+") for way in ways} | {_SIGN.sub("", way) for way in ways}
     if token.endswith("-"):
         ways |= {way + first for way in tuple(ways) for first in _PARTS.split(following)[:1]}
     for way in ways:
         plain = way.translate(_UNLEET)
-        if canonical(way) in compiled.canonical or canonical(plain) in compiled.canonical:
+        if canonical(way) in compiled.canonical or (way != plain and not compiled.canonical.isdisjoint(unleet(way))):
             return True
         if compiled.is_form(plain, language) or compiled.is_form(plain.replace("i", "l"), language):
             return True

@@ -6,13 +6,21 @@ from functools import cache
 
 ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 # Scripts whose letters are drawn like Latin ones. Other scripts mix with Latin quite naturally ("iPhone를").
-LOOKALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU")
+LOOKALIKE_SCRIPTS = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", *(
+    # Scripts that nobody mixes with Latin but to be read as Latin.
+    "CANADIAN SYLLABICS", "TIFINAGH", "OLD ITALIC", "DESERET", "OSAGE", "WARANG CITI", "LYCIAN", "CARIAN", "LYDIAN", "GOTHIC", "ELBASAN",
+    "VAI", "RUNIC",
+))  # fmt: skip
 LATIN_NAMES = ("LATIN", "MODIFIER LETTER", "SCRIPT", "BLACK-LETTER", "DOUBLE-STRUCK", "TURNED", "ROMAN")
 # Drawn, but part of no word: a trademark sign or a footnote digit must not hide the word before it.
 ORNAMENTS = frozenset("™®©℠\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
 # Digits and signs that stand for letters.
 LEET_SIGNS = "@$!|+€£¢¥"
 LEET = dict(zip(f"0123456789{LEET_SIGNS}", "oizeasgtbgasiitelcy", strict=True))
+# Signs in Cyrillic words.
+CYRILLIC_LEET = dict(zip("@034689€$", "аозчбвдес", strict=True))
+# Letters turned upside down; a text of them is read from its end.
+TURNED = dict(zip("abcdefghijklmnopqrstuvwxyz ", "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz ", strict=True))
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800")
 
 # The letters beyond ASCII with which a language is written; any other accent on a Latin letter is taken off.
@@ -91,6 +99,11 @@ def is_accented(char: str) -> bool:
     """Whether a Latin letter consists of an ASCII letter and marks."""
     parts = unicodedata.normalize("NFD", char)
     return len(parts) > 1 and parts[0].isascii() and parts[0].isalpha()
+
+
+def is_latin_word(text: str) -> bool:
+    """Whether all its letters are those of ASCII."""
+    return all(char.isascii() for char in text)
 
 
 def is_mark(char: str) -> bool:

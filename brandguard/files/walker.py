@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..choices import Scope
 from ..documents import Block, Picture
 from ..vale.comments import Comments
-from ..visible import BLOCKS, HEADINGS, UNSEEN, VOID, ground_of, hides
+from ..visible import BLOCKS, HEADINGS, TURN, TURN_BACK, UNSEEN, VOID, ground_of, hides, turns
 from .runs import Anchor, Chars, Growing, Run, file_of
 
 INLINE = frozenset("b big i small abbr acronym cite dfn em kbd strong a br img span sub sup code tt del".split())
@@ -40,6 +40,7 @@ class _Open:
     unseen: bool = False
     ground: str = "#ffffff"
     skipped: bool = False
+    turned: bool = False
 
 
 @dataclass
@@ -76,6 +77,8 @@ class Walker:
             self.seams.append(("open", len(self.now)))
         if tag not in VOID:
             self._open(tag, attributes)
+            if self.stack[-1].turned:
+                self.now.put([(TURN, end, end)])
         if tag in SKIPPED:
             self.counts[tag] = self.counts.get(tag, 0) + 1
         elif tag not in INLINE or tag in NAMED:
@@ -156,6 +159,7 @@ class Walker:
                 target=(attributes.get("href") or "").strip() if tag == "a" else "",
                 unseen=hides(attributes, ground),
                 ground=ground_of(attributes) or ground,
+                turned=turns(tag, attributes),
                 skipped=tag in SKIPPED or (tag not in INLINE and bool(classes & SKIPPED_CLASSES)),
             )
         )
@@ -166,6 +170,8 @@ class Walker:
             if self.stack[index].tag == tag:
                 opened = self.stack[index]
                 del self.stack[index:]
+                if opened.turned and len(self.now):
+                    self.now.put([(TURN_BACK, self.now.places[-1][1], self.now.places[-1][1])])
                 return opened
         return None
 
