@@ -186,7 +186,10 @@ _SPELLINGS: dict[str, Callable[[str, random.Random], str]] = {
 def _marked_up(phrase: str, dice: random.Random, language: str) -> Iterator[Attack]:
     at = dice.randint(1, max(1, len(phrase) - 1))
     first, second = phrase[:at], phrase[at:]
-    letters, pair = [*phrase], "".join(f"<{tag}>{char}</{tag}>" for char, tag in zip(phrase, ["b", "i", "span"] * len(phrase), strict=False))
+    letters, pair = (
+        [*phrase],
+        "".join(f"<{tag}>{char}</{tag}>" for char, tag in zip(phrase, ["b", "i", "span"] * len(phrase), strict=False)),
+    )
     entities = "".join(f"&#{ord(char)};" if dice.random() < 0.5 else f"&#x{ord(char):x};" for char in phrase)
     for kind, html in (
         ("split tags", f"{first}<b>{second}</b>"),

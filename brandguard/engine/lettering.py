@@ -17,10 +17,32 @@ MATHEMATICAL = ((0x1D400, 0x1D41A), (0x1D468, 0x1D482), (0x1D4D0, 0x1D4EA), (0x1
 STACKED = "\u0300\u0301\u0308\u0316\u0323\u0334\u0338\u0489"
 LONG = 9
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
-_NEIGHBOURS = {"a": "s", "e": "r", "i": "u", "o": "p", "u": "y", "t": "y", "n": "m", "r": "e", "s": "a", "l": "k", "а": "п", "е": "н", "о": "л"}
-_JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ", " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_NEIGHBOURS = {
+    "a": "s",
+    "e": "r",
+    "i": "u",
+    "o": "p",
+    "u": "y",
+    "t": "y",
+    "n": "m",
+    "r": "e",
+    "s": "a",
+    "l": "k",
+    "а": "п",
+    "е": "н",
+    "о": "л",
+}
+_JAMO = (
+    "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ",
+    "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ",
+    " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ",
+)
 TRANSLITERATED = dict(
-    zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "), strict=True)
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "),
+        strict=True,
+    )
 )
 
 
@@ -122,7 +144,9 @@ SPELLINGS: dict[str, Callable[[str, random.Random], str]] = {
     "a comma in a word": _cut(", "),
     "words in quotes": _quoted,
     "a letter missing": _misspelt(lambda word, at: word[:at] + word[at + 1 :]),
-    "a wrong letter": _misspelt(lambda word, at: word[:at] + _NEIGHBOURS.get(word[at], "т" if "а" <= word[at] <= "я" else "k") + word[at + 1 :]),
+    "a wrong letter": _misspelt(
+        lambda word, at: word[:at] + _NEIGHBOURS.get(word[at], "т" if "а" <= word[at] <= "я" else "k") + word[at + 1 :]
+    ),
     "letters swapped": _misspelt(lambda word, at: word[:at] + word[at + 1] + word[at] + word[at + 2 :]),
     "a letter added": _misspelt(lambda word, at: word[:at] + ("к" if "а" <= word[at] <= "я" else "k") + word[at:]),
     "stacked marks": lambda phrase, dice: _LATIN.sub(lambda m: m[0] + "".join(dice.choices(STACKED, k=4)), phrase),

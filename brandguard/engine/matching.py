@@ -122,7 +122,8 @@ def stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _wordlike(char: str) -> bool:
-    return char.isalnum() or (char > "\u02ff" and tables.is_mark(char))
+    # Letters of Korean that make no syllable are laughter or tears, and no part of the word before them.
+    return (char.isalnum() and not "\u1100" <= char <= "\u11ff") or (char > "\u02ff" and tables.is_mark(char))
 
 
 def _inflected(compiled: Compiled, reading: Reading) -> Iterator[Found]:

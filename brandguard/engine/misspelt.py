@@ -7,7 +7,9 @@ Half of such a word stands as it is, so that it is found by its halves without t
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-SHORTEST_WORD, SHORTEST_PHRASE, RIGHT_ENDING = 7, 9, 2
+SHORTEST_WORD, SHORTEST_PHRASE, RIGHT_ENDING = 7, 9, 3
+# Endings behind which Russian bends its verbs.
+_BENT = ("ся", "сь")
 
 Halves = dict[tuple[int, str, bool], list[str]]
 
@@ -41,7 +43,7 @@ def _one_mistake(word: str, said: str) -> tuple[int, ...]:
     """Where each letter of `word` stands in `said`; empty when they differ by more than one mistake, or at an end."""
     size = len(word)
     at = next((at for at, (one, other) in enumerate(zip(word, said, strict=False)) if one != other), min(size, len(said)))
-    if not 0 < at < size - RIGHT_ENDING:
+    if not 0 < at < size - RIGHT_ENDING - 2 * word.endswith(_BENT):
         return ()
     if len(said) < size:
         return (*range(at), *range(at - 1, size - 1)) if word[at + 1 :] == said[at:] else ()
