@@ -77,7 +77,7 @@ def _misspelt(change: Callable[[str, int], str]) -> Callable[[str, random.Random
 
 def _quoted(phrase: str, dice: random.Random) -> str:
     first, blank, second = phrase.partition(" ")
-    one, other = dice.choice(("“”", '""', "«»", "„“", "‘’"))
+    one, other = dice.choice([("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("‘", "’")])
     return f"{one}{first}{other} {second}" if blank and dice.random() < 0.5 else f"{first} {one}{second}{other}" if blank else phrase
 
 

@@ -68,8 +68,8 @@ def windows(compiled: "Compiled", reading: "Reading") -> Iterator[Window]:
     for said, ways in found.items():
         yield from _round(text, re.compile(rf"(?<![^\W_]){re.escape(said)}(?![^\W_])"), ways, compiled.reach)
     for said, ways in mistaken.items():
-        word = re.compile(rf"(?<![^\W_]){re.escape(said)}(?![^\W_])")
-        yield from _round(text, word, ways, compiled.reach, least=misspelt.SHORTEST_PHRASE)
+        whole = re.compile(rf"(?<![^\W_]){re.escape(said)}(?![^\W_])")
+        yield from _round(text, whole, ways, compiled.reach, least=misspelt.SHORTEST_PHRASE)
     for said in turned:
         yield from _backwards(text, said, compiled.reach)
     yield from _masked(compiled, text)
