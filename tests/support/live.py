@@ -24,11 +24,12 @@ OWN_SETTINGS = ("DATABASE_URL", "BROKER_URL", "HUB_MODE", "HUB_DATA", "ORIGIN", 
 
 @dataclass
 class LiveStack:
-    """`make demo` in a folder of its own. `full`: PostgreSQL, Valkey and a Celery worker of processes."""
+    """`make demo` in a folder of its own. `full`: PostgreSQL, Valkey and a Celery worker of processes. `settings`: as an operator sets them."""
 
     full: bool = False
     empty: bool = False
     port: int = field(default_factory=free_port)
+    settings: dict[str, str] = field(default_factory=dict)
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="hub-live-")))
 
     @property
@@ -43,7 +44,7 @@ class LiveStack:
     def environment(self) -> dict[str, str]:
         mine = {"DEMO_PORT": str(self.port), "DEMO_DIR": str(self.folder), "STACK": "full" if self.full else "embedded"}
         outer = {name: value for name, value in os.environ.items() if name not in OWN_SETTINGS}
-        return {**outer, **mine, "DEMO_EMPTY": "1" if self.empty else "0"}
+        return {**outer, **self.settings, **mine, "DEMO_EMPTY": "1" if self.empty else "0"}
 
     def start(self) -> "LiveStack":
         migrated = sqlite_template(as_migrated=True)
