@@ -101,7 +101,7 @@ def test_an_invitation_leads_to_an_account_with_a_second_step(browser, fresh_sta
             expect(elsewhere.open(link.removeprefix(fresh_stack.origin)).get_by_role("heading", name="This link is over")).to_be_visible()
             sign_in(elsewhere, lead)
             elsewhere.page.get_by_label("code").fill(code(secret, step=1))
-            elsewhere.page.get_by_role("button", name="Sign in", exact=True).click()
+            elsewhere.page.get_by_role("button", name="Sign In", exact=True).click()
             expect(elsewhere.page).to_have_url(re.compile(r"/admin/$"))
 
 

@@ -24,7 +24,8 @@ OWN_SETTINGS = ("DATABASE_URL", "BROKER_URL", "HUB_MODE", "HUB_DATA", "ORIGIN", 
 
 @dataclass
 class LiveStack:
-    """`make demo` in a folder of its own. `full`: PostgreSQL, Valkey and a Celery worker of processes. `settings`: as an operator sets them."""
+    """`make demo` in a folder of its own. `full`: PostgreSQL, Valkey and a Celery worker of processes.
+    `settings`: as an operator sets them."""
 
     full: bool = False
     empty: bool = False
