@@ -173,6 +173,8 @@ CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"
 EMAIL_URL = env.str("EMAIL_URL", default="smtp://127.0.0.1:1025")
 vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20
+# Connections of one worker to the mail server; fewer where the server does not take so many.
+EMAIL_CONNECTIONS = env.int("EMAIL_CONNECTIONS", default=4)
 LETTER_TRANSPORT = env.str("LETTER_TRANSPORT", default="smtp")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="letters.example")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"hello@{MAIL_DOMAIN}")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
@@ -39,3 +40,11 @@ def plan_of_warming_up(**_: Any) -> list[CheckMessage]:
     except ImproperlyConfigured as error:
         return [Error(str(error), id="sellers.E003")]
     return []
+
+
+@register()
+def connections_of_a_worker(**_: Any) -> list[CheckMessage]:
+    """No connection sends nothing; very many from one worker is what no mail server takes."""
+    if 1 <= settings.EMAIL_CONNECTIONS <= 32:
+        return []
+    return [Error("EMAIL_CONNECTIONS must be a number from 1 to 32.", id="sellers.E004")]

@@ -1,5 +1,6 @@
 """A real SMTP server on a socket that does wrong what it is told to, and remembers what it took."""
 
+import itertools
 import re
 import socket
 import ssl
@@ -33,7 +34,8 @@ class Taken:
 class FaultServer:
     """Stages: connect, ehlo, starttls, handshake, auth, mail, rcpt, data, half (in mid-body), dot (instead of taking it), taken (after it).
 
-    `faults(stage, number)` is asked at each, with the number of the MAIL command, from 0, over all connections.
+    `faults(stage, number)` is asked at each, with the number of the connection's last MAIL command, from 0, counted over all connections;
+    -1 before the first.
     """
 
     faults: Faults = well
@@ -47,11 +49,13 @@ class FaultServer:
     wrongs: list[tuple[str, str]] = field(default_factory=list)
     # Called before the answer to a message that was taken.
     on_taken: Callable[[Taken], None] = field(default=lambda taken: None)
+    # Called when a connection ends without a goodbye.
+    on_broken: Callable[[], None] = field(default=lambda: None)
 
     def __enter__(self) -> "FaultServer":
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
-        self._number = -1
+        self._numbers = itertools.count()
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
         return self
@@ -70,11 +74,17 @@ class FaultServer:
                 threading.Thread(target=self._serve, args=(sock,), daemon=True).start()
 
     def _serve(self, sock: socket.socket) -> None:
+        said_goodbye = False
         with suppress(OSError), Dialogue(self, sock) as dialogue:
-            dialogue.run()
+            said_goodbye = dialogue.run()
+        if not said_goodbye:
+            self.on_broken()
 
-    def ask(self, stage: str) -> str | None:
-        fault = self.faults(stage, self._number)
+    def next_number(self) -> int:
+        return next(self._numbers)
+
+    def ask(self, stage: str, number: int) -> str | None:
+        fault = self.faults(stage, number)
         if fault is not None:
             self.wrongs.append((stage, fault))
         return fault
@@ -90,6 +100,7 @@ class Dialogue:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.lines = sock.makefile("rb")
         self.mail_from = self.rcpt_to = ""
+        self.number = -1
 
     def __enter__(self) -> "Dialogue":
         return self
@@ -100,13 +111,15 @@ class Dialogue:
         self.lines.close()
         self.sock.close()
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Whether the other side said goodbye."""
         self.answer("connect", "220 ready")
         while line := self.lines.readline():
             verb = line[:4].upper()
             if verb == b"QUIT":
-                return
+                return True
             self.command(verb, line)
+        return False
 
     def command(self, verb: bytes, line: bytes) -> None:
         if verb in (b"EHLO", b"HELO"):
@@ -116,7 +129,7 @@ class Dialogue:
         elif verb == b"AUTH":
             self.answer("auth", "235 2.7.0 welcome")
         elif verb == b"MAIL":
-            self.server._number += 1
+            self.number = self.server.next_number()
             self.mail_from = self.path(line) if self.answer("mail", "250 ok") else ""
             self.rcpt_to = ""
         elif verb == b"RCPT":
@@ -137,7 +150,7 @@ class Dialogue:
     def start_tls(self) -> None:
         if not self.answer("starttls", "220 2.0.0 go on"):
             return
-        if (fault := self.server.ask("handshake")) is not None:
+        if (fault := self.server.ask("handshake", self.number)) is not None:
             self.do_wrong(fault)
         assert self.server.tls is not None
         self.lines.close()
@@ -155,10 +168,10 @@ class Dialogue:
             if not line:
                 raise Cut
             body += line
-            if len(body) > 2000 and (fault := self.server.ask("half")) is not None:
+            if len(body) > 2000 and (fault := self.server.ask("half", self.number)) is not None:
                 self.do_wrong(fault)
                 raise Cut
-        if (fault := self.server.ask("dot")) is None:
+        if (fault := self.server.ask("dot", self.number)) is None:
             self.take(body)
             self.answer("taken", "250 2.0.0 taken")
         else:
@@ -173,7 +186,7 @@ class Dialogue:
         self.server.on_taken(taken)
 
     def answer(self, stage: str, good: str) -> bool:
-        fault = self.server.ask(stage)
+        fault = self.server.ask(stage, self.number)
         if fault is None:
             self.say(good)
         else:

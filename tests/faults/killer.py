@@ -109,6 +109,7 @@ def print_result(file: Path, issues: list[Issue], known: dict[str, object]) -> N
     expected = {pk: f"<{message_id_token(pk)}@letters.example>" for pk in deliveries}
     counts = accounting([issue.pk for issue in issues]).values()
     result = known | {
+        "connections_broken": file.with_name(f"{file.name}.broken").stat().st_size,
         "counts": {part: sum(each[part] for each in counts) for part in ("snapshot", *PARTS)},
         "taken": len(ids),
         "doubled": len(ids) - len(set(ids)),

@@ -6,8 +6,11 @@ from django.utils import timezone
 from sellers.delivery.drain import Worker
 from sellers.delivery.models import Chunk, Delivery, Problem
 from sellers.delivery.services.arm import arm_issue
+from sellers.delivery.services.reap import reap
 from sellers.delivery.services.schedule import start_due_issues
 from sellers.delivery.tokens import message_id_token
+from sellers.delivery.transports.smtp_line import Line
+from sellers.delivery.worker import _Handover
 from tests.delivery.identity import holds
 from tests.factories.delivery import make_issue
 from tests.faults.fault_server import FaultServer
@@ -146,3 +149,63 @@ def test_greylisting_moves_the_refused_rows_to_a_chunk_of_their_own(server, issu
     assert sorted(issue.chunks.values_list("tries", "queued", "sent")) == [(0, 0, 9), (1, 3, 0)]
     assert issue.chunks.get(tries=1).not_before > timezone.now()
     assert work_off(issue)["sent"] == READERS
+
+
+@pytest.mark.parametrize("fault", ["cut", "421 4.7.0 too many connections", "554 5.7.1 not you"])
+def test_a_server_that_takes_no_second_connection_gets_everything_over_the_first(server, issue, fault):
+    server.faults = lambda stage, number: fault if stage == "connect" and server.connections > 1 else None
+    worker = Worker()
+    worker.step()
+    assert worker.down is None
+    worker.close()
+    assert holds(issue)["sent"] == READERS
+    assert server.connections == 2  # asked for once, not again and again
+
+
+def test_no_more_connections_than_the_setting_says(server, issue, settings):
+    settings.EMAIL_CONNECTIONS = 2
+    assert work_off(issue)["sent"] == READERS
+    assert server.connections == 2
+
+
+def test_letters_under_way_on_other_connections_are_heard_when_one_breaks(server, issue):
+    """The one that broke is in doubt, and nobody else: their answers come though the hand is over."""
+    server.faults = lambda stage, number: "cut" if stage == "taken" and number == READERS // 2 else None
+    worker = Worker()
+    worker.step()
+    worker.close()
+    counts = holds(issue)
+    assert server.connections > 1
+    assert (counts["in_doubt"], counts["sent"]) == (1, len(server.taken) - 1)
+    work_off(issue)
+    accounted_for(issue, server)
+
+
+def test_a_worker_that_is_killed_leaves_one_doubt_a_connection_at_most(server, issue, settings):
+    """The journal says what no server had yet answered; here the process dies in the middle of the eighth letter."""
+
+    class Died(BaseException):
+        pass
+
+    letters = []
+
+    def die(handover, position):
+        letters.append(position)
+        if len(letters) == 8:
+            raise Died
+        return writing(handover, position)
+
+    writing = _Handover.writing
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Handover, "writing", die)
+        patch.setattr(Line, "listen", lambda line, handover: None)  # a dead process hears nothing
+        worker = Worker()
+        with pytest.raises(Died):
+            worker.step()
+    kept = worker.journal.path.read_bytes()
+    worker.journal.close()
+    worker.journal.path.write_bytes(kept)
+    reap()
+    assert 1 <= holds(issue)["in_doubt"] <= settings.EMAIL_CONNECTIONS
+    work_off(issue)
+    accounted_for(issue, server)

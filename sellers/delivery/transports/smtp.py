@@ -1,5 +1,6 @@
-"""SMTP over a kept connection; pipelined (RFC 2920) where the server offers it: one write and one round trip a message."""
+"""SMTP over kept connections; pipelined (RFC 2920) where the server offers it: one write and one round trip a message."""
 
+import logging
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -7,170 +8,97 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from ..exceptions import ConnectionCut, TransportDown
-from .base import NOT_WRITTEN, Handover, Letter, Outcome, Transport, outcome_of
+from .base import Handover, Letter, Transport
 from .smtp_client import Client, TlsClient
-from .smtp_wire import Reply, Wire
+from .smtp_line import Hand, Line
+from .smtp_wire import Wire
+
+log = logging.getLogger(__name__)
 
 # A fresh connection now and then, so that a load balancer can move us and a server's own limits do not bite.
 MESSAGES_PER_CONNECTION = 1000
+# A further connection is opened when each of those there has had so many letters: a very small letter needs no more than one.
+LETTERS_A_LINE = 4
 
 
 class SmtpTransport(Transport):
-    """Talks to the server of EMAIL_URL. Certificates are always checked."""
+    """Talks to the server of EMAIL_URL, over up to EMAIL_CONNECTIONS at once. Certificates are always checked."""
 
     def __init__(self) -> None:
-        self._wire: Wire | None = None
-        self._used = 0
-        self._pipelining = False
+        self._lines: list[Line] = []
+        self._most: int = settings.EMAIL_CONNECTIONS
 
     def open(self) -> None:
-        if self._wire is not None:
+        if self._lines:
             return
         try:
-            client = self._connect()
+            self._lines = [_connected()]
         except smtplib.SMTPAuthenticationError as error:
             raise TransportDown("The mail server does not accept our sign-in. Check EMAIL_URL.") from error
         except smtplib.SMTPResponseException as error:
             raise TransportDown(f"The mail server does not let us in ({error.smtp_code}).") from error
         except (OSError, smtplib.SMTPException) as error:
             raise TransportDown(f"The mail server cannot be reached ({type(error).__name__}). Check EMAIL_URL.") from error
-        self._pipelining = client.has_extn("pipelining")
-        self._wire, self._used = Wire(client), 0
 
     def close(self) -> None:
-        wire, self._wire = self._wire, None
-        if wire is not None:
-            wire.close()
+        lines, self._lines = self._lines, []
+        for line in lines:
+            line.wire.close()
 
     def send(self, letters: Iterator[Letter], handover: Handover) -> None:
-        """See Transport.send. The envelope of the next message travels in the same write as the body of the one before."""
-        if self._used >= MESSAGES_PER_CONNECTION:
-            self.close()
+        """See Transport.send. While the server is busy with one connection's letter, the next is written to another."""
+        self._renew()
         self.open()
-        assert self._wire is not None  # noqa: S101 (open() connects or raises)
-        conversation = Conversation(self._wire, letters, handover, pipelining=self._pipelining)
         try:
-            conversation.run()
-        except BaseException:
+            self._go_round(Hand(letters, handover))
+        except BaseException as error:
+            if isinstance(error, ConnectionCut):
+                self._most = max(1, len(self._lines) // 2)
+            for line in self._lines:
+                line.listen(handover)
             self.close()  # what the server thinks is unknown from here on
             raise
-        self._used += conversation.count
 
-    def _connect(self) -> smtplib.SMTP:
-        address = (settings.EMAIL_HOST, settings.EMAIL_PORT)
-        name, timeout = settings.MAIL_DOMAIN, settings.EMAIL_TIMEOUT
-        client: smtplib.SMTP
-        if getattr(settings, "EMAIL_USE_SSL", False):
-            client = TlsClient(*address, local_hostname=name, timeout=timeout, context=ssl.create_default_context())
-        else:
-            client = Client(*address, local_hostname=name, timeout=timeout)
+    def _go_round(self, hand: Hand) -> None:
+        """From connection to connection, in the same order each time, which is the order that the answers come in."""
+        while hand.waits or any(line.busy for line in self._lines):
+            for line in self._lines:
+                line.visit(hand)
+            if len(self._lines) < self._most and hand.waits and hand.count >= LETTERS_A_LINE * len(self._lines):
+                self._open_another()
+
+    def _open_another(self) -> None:
+        """Servers limit how many connections somebody may have: whatever is wrong with one more, those that are there will do."""
         try:
-            client.ehlo_or_helo_if_needed()
-            if getattr(settings, "EMAIL_USE_TLS", False):
-                client.starttls(context=ssl.create_default_context())
-                client.ehlo()
-            if settings.EMAIL_HOST_USER:
-                client.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-        except BaseException:
-            client.close()
-            raise
-        return client
+            self._lines.append(_connected())
+        except (OSError, smtplib.SMTPException) as error:
+            self._most = len(self._lines)
+            log.info("the mail server takes no more than %s connections of one worker (%s)", self._most, type(error).__name__)
+
+    def _renew(self) -> None:
+        """Connections that have carried enough are closed; each lets one more be tried than a server that broke off left us."""
+        for line in [one for one in self._lines if one.used >= MESSAGES_PER_CONNECTION]:
+            self._lines.remove(line)
+            line.wire.close()
+            self._most = min(self._most + 1, settings.EMAIL_CONNECTIONS)
 
 
-class Conversation:
-    """One batch over one connection. The error of a message belongs to the first of its commands that failed."""
-
-    def __init__(self, wire: Wire, letters: Iterator[Letter], handover: Handover, *, pipelining: bool) -> None:
-        self.wire, self.letters, self.handover, self.pipelining = wire, letters, handover, pipelining
-        self.count = 0
-
-    def run(self) -> None:
-        """Each letter is made while the server is busy with the one before it: two are in hand, one of them on its way."""
-        here, ahead = next(self.letters, None), None
-        if here and self.pipelining:
-            ahead = next(self.letters, None)
-            self._write(_envelope(here))
-        while here:
-            refused, go_ahead = self._replies_to_envelope(here)
-            if refused is None:
-                after = self._body(here, ahead)
-            else:
-                after = self._skip(here, ahead, refused, go_ahead=go_ahead)
-            self.count += 1
-            here, ahead = (ahead, after) if self.pipelining else (after, None)
-
-    def _skip(self, here: Letter, ahead: Letter | None, refused: Outcome, *, go_ahead: bool) -> Letter | None:
-        self.handover.done(here[0], refused)
-        if go_ahead:
-            # 354 though no recipient stands: an empty message to nobody ends the transaction (RFC 2920, 3.1).
-            self._write(b".\r\n")
-            self._expect(self.wire.reply())
-        self._write(b"RSET\r\n")
-        self._expect(self.wire.reply())
-        if ahead:
-            self._write(_envelope(ahead))
-        return next(self.letters, None)
-
-    def _replies_to_envelope(self, here: Letter) -> tuple[Outcome | None, bool]:
-        """(what stopped it or None, whether the server now waits for a body)."""
-        refused: Outcome | None = None
-        go_ahead = False
-        for stage in range(3):
-            if not self.pipelining:
-                if refused is not None:
-                    break
-                self._write(_commands(here)[stage])
-            reply = self.wire.reply()
-            good = reply.code == 354 if stage == 2 else 200 <= reply.code < 300
-            go_ahead = go_ahead or (stage == 2 and good)
-            if not good and refused is None:
-                # A refused sender is our fault, not this reader's: never written off at once.
-                refused = outcome_of(reply.code if reply.code >= 400 else 451, reply.text, permanent=stage > 0)
-            if reply.code == 421:
-                if refused is not None:
-                    self.handover.done(here[0], refused)
-                raise ConnectionCut("The mail server asked us to come back later (421).", code="421")
-        return refused, go_ahead
-
-    def _body(self, here: Letter, ahead: Letter | None) -> Letter | None:
-        """Write it with the envelope of the next, make the one after that, read the answer."""
-        position, envelope = here
-        data = envelope.data + (b".\r\n" if envelope.data.endswith(b"\r\n") else b"\r\n.\r\n")
-        follow = _envelope(ahead) if ahead else b""
-        self.handover.writing(position)
-        written = self.wire.write(data + follow if follow else data)
-        if written < len(data):
-            # The final dot never left this machine, so the server cannot have taken it.
-            self.handover.done(position, Outcome(NOT_WRITTEN))
-            raise ConnectionCut("The connection to the mail server broke off.")
-        after = next(self.letters, None)
-        reply = self.wire.reply()
-        if 300 <= reply.code < 400:
-            raise ConnectionCut(f"The mail server gave an answer that makes no sense ({reply.code}).")
-        self.handover.done(position, outcome_of(reply.code, reply.text))
-        if written < len(data) + len(follow):
-            raise ConnectionCut("The connection to the mail server broke off.")
-        self._expect(reply)
-        return after
-
-    def _expect(self, reply: Reply) -> None:
-        if reply.code == 421:
-            raise ConnectionCut("The mail server asked us to come back later (421).", code="421")
-
-    def _write(self, data: bytes) -> None:
-        if self.wire.write(data) < len(data):
-            raise ConnectionCut("The connection to the mail server broke off.")
-
-
-def _commands(letter: Letter) -> tuple[bytes, bytes, bytes]:
-    envelope = letter[1]
-    return (
-        f"MAIL FROM:<{envelope.mail_from}>\r\n".encode("ascii"),
-        f"RCPT TO:<{envelope.rcpt_to}>\r\n".encode("ascii"),
-        b"DATA\r\n",
-    )
-
-
-def _envelope(letter: Letter) -> bytes:
-    envelope = letter[1]
-    return f"MAIL FROM:<{envelope.mail_from}>\r\nRCPT TO:<{envelope.rcpt_to}>\r\nDATA\r\n".encode("ascii")
+def _connected() -> Line:
+    address = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+    name, timeout = settings.MAIL_DOMAIN, settings.EMAIL_TIMEOUT
+    client: smtplib.SMTP
+    if getattr(settings, "EMAIL_USE_SSL", False):
+        client = TlsClient(*address, local_hostname=name, timeout=timeout, context=ssl.create_default_context())
+    else:
+        client = Client(*address, local_hostname=name, timeout=timeout)
+    try:
+        client.ehlo_or_helo_if_needed()
+        if getattr(settings, "EMAIL_USE_TLS", False):
+            client.starttls(context=ssl.create_default_context())
+            client.ehlo()
+        if settings.EMAIL_HOST_USER:
+            client.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    except BaseException:
+        client.close()
+        raise
+    return Line(Wire(client), pipelining=client.has_extn("pipelining"))
