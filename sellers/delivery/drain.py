@@ -21,6 +21,7 @@ __all__ = ["Worker", "drain", "sweep"]
 log = logging.getLogger(__name__)
 
 IDLE = 1.0  # seconds between looks when there is nothing to do
+SOON = 0.01  # the same where something is about to come, or the others are about to end
 PATIENCE = 30.0  # `until_empty` waits this long for a mail server, a disk or a database that is away
 REAP_EVERY = 20.0
 START_AT_ONCE = 40  # issues that are started before what is running gets its turn again
@@ -127,11 +128,11 @@ class Loop:
         if not self.until_empty:
             return IDLE
         if queries.starts_wait() or self._something_soon():
-            return 0.05
+            return SOON
         if self.crew is None:
             return None
         # The last one out looks for what a killed child has left.
-        return 0.05 if self.crew.works() or reap() else None
+        return SOON if self.crew.works() or reap() else None
 
     def _away(self, error: Exception) -> float:
         self._busy = False

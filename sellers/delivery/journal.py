@@ -11,8 +11,9 @@ import os
 import socket
 import struct
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
@@ -38,9 +39,8 @@ def boot_id() -> bytes:
         return b"".ljust(36)
 
 
-def monotonic() -> float:
-    """Seconds that go on while the machine sleeps, so that a lease cannot be stretched by closing a laptop."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+# Seconds that go on while the machine sleeps, so that a lease cannot be stretched by closing a laptop.
+monotonic: Callable[[], float] = partial(time.clock_gettime, time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic
 
 
 class Journal:
@@ -108,9 +108,9 @@ class Page:
         self.at, self.rows, self.deadline = at, rows, deadline
         self._map, self._start = map_, at + _TOP
 
-    def writing(self, row: int) -> None:
-        """To be called immediately before a body is written. Raises LostLease when it may not be any more."""
-        if monotonic() >= self.deadline:
+    def writing(self, row: int, now: float) -> None:
+        """To be called immediately before a body is written, `now` being `monotonic()`. Raises LostLease when it may not be any more."""
+        if now >= self.deadline:
             raise LostLease("The claim on this chunk has run out.")
         self._map[self._start + row] = WRITING
 

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 import idna
 
-from hub.common import headers
+from hub.common import headers, tokens
 from sellers.newsletters.marks import FIELDS, MARK
 from sellers.newsletters.payload import LetterPayload
 
 from . import links
 from .encoding import SOFT, encode_constant, encode_value, html_value, text_value
-from .tokens import message_id_token, return_path_local
+from .tokens import MESSAGE_ID, return_path_maker
 
 LINE = 78
 
@@ -62,6 +62,7 @@ class CompiledLetter:
         self._body(links.counted_html(payload), html_value, _escape)
         self._constant(f"\r\n--{boundary}--\r\n".encode())
         self._token = links.token_maker(payload)
+        self._message_id, self._return_path = tokens.maker(MESSAGE_ID), return_path_maker()
         self._subject = MARK.split(payload.subject)  # text, name, text, name … text
         self._greets = "salutation" in {key for _, key, _ in self._slots} | set(self._subject[1::2])
         self._fallbacks = {key: payload.fallbacks.get(key, "") for key in _READER_FIELDS}
@@ -78,11 +79,11 @@ class CompiledLetter:
         pieces[0] = self._own_headers(reader, values)
         for position, key, encode in self._slots:
             pieces[position] = encode(values[key])
-        return Envelope(f"{return_path_local(reader.delivery_id)}@{self.domain}", reader.address, b"".join(pieces))
+        return Envelope(f"{self._return_path(reader.delivery_id)}@{self.domain}", reader.address, b"".join(pieces))
 
     def message_id(self, delivery_id: int) -> str:
         """The Message-ID of a delivery, the same each time it is tried."""
-        return f"<{message_id_token(delivery_id)}@{self.domain}>"
+        return f"<{self._message_id(delivery_id)}@{self.domain}>"
 
     def _own_headers(self, reader: ReaderFacts, values: Mapping[str, str]) -> bytes:
         parts = self._subject.copy()
@@ -91,7 +92,7 @@ class CompiledLetter:
         name = f"{reader.values.get('firstname', '')} {reader.values.get('lastname', '')}".strip()
         return (
             f"Date: {_date(int(time.time()))}\r\n"
-            f"Message-ID: <{message_id_token(reader.delivery_id)}@{self.domain}>\r\n"
+            f"Message-ID: <{self._message_id(reader.delivery_id)}@{self.domain}>\r\n"
             f"To: {_mailbox(name, reader.address)}\r\n"
             f"Subject: {_subject(''.join(parts))}\r\n"
             f"{_list_unsubscribe(reader.unsubscribe_url, reader.unsubscribe_mailto)}"

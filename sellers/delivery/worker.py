@@ -78,11 +78,12 @@ class _Handover:
 
     def writing(self, position: int) -> None:
         page, row, self.at = self.places[position]
-        if journal.monotonic() - self._looked > LOOK_AGAIN:
+        now = journal.monotonic()
+        if now - self._looked > LOOK_AGAIN:
             if not queries.still_sending(self.at.chunk.issue_id):
                 raise LostLease("The send was stopped.")
-            self._looked = journal.monotonic()
-        page.writing(row)
+            self._looked = now = journal.monotonic()
+        page.writing(row, now)
 
     def done(self, position: int, outcome: Outcome) -> None:
         page, row, claim = self.places[position]

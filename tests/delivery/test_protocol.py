@@ -114,10 +114,10 @@ def test_a_doubt_of_an_earlier_worker_is_no_business_of_a_later_one(issue, folde
 def test_a_worker_whose_lease_is_over_writes_no_body(folder):
     paper = Journal(folder)
     page = paper.begin(1, 2, in_hand=[0, 1], deadline=journal.monotonic() + 60)
-    page.writing(0)
+    page.writing(0, journal.monotonic())
     late = paper.begin(2, 2, in_hand=[0, 1], deadline=journal.monotonic())
     with pytest.raises(LostLease):
-        late.writing(0)
+        late.writing(0, journal.monotonic())
     assert late.outcomes() == bytes([journal.NOT_WRITTEN] * 2)
     paper.clear([page, late])
     paper.close()

@@ -9,13 +9,14 @@ from brandguard.services.reviews import revoke
 from brandguard.services.rules import save_rule
 from hub.common.exceptions import NotAllowed
 from hub.common.models import AuditEntry
-from sellers.audience.models import Suppression
+from sellers.audience.models import Subscriber, Suppression
 from sellers.delivery.drain import Worker, drain
 from sellers.delivery.exceptions import AudienceChanged, NotReady
 from sellers.delivery.models import Delivery, Issue, Problem
 from sellers.delivery.services.arm import arm_issue
 from sellers.delivery.services.control import cancel_issue, pause_issue, resume_issue
 from sellers.delivery.services.schedule import start_due_issues
+from sellers.tracking.services.bounces import address_of
 from tests.delivery.identity import holds
 from tests.factories.audience import make_reader, make_readers
 from tests.factories.brandguard import rule_fields
@@ -221,3 +222,20 @@ def test_a_small_list_is_one_chunk(outbox):
     arm_issue(issue, by=None)
     start_due_issues()
     assert list(issue.chunks.values_list("lane", "lo", "hi")) == [("", 0, 80)]
+
+
+def test_a_reader_erased_in_the_moment_of_the_start_is_taken_out_and_names_nobody(outbox):
+    """Erased by somebody whose transaction did not see these rows yet: a number stays that is nobody's any more (decision 21)."""
+    issue = make_issue(readers=3)
+    arm_issue(issue, by=None)
+    start_due_issues()
+    row = Delivery.objects.filter(issue=issue).order_by("n")[1]
+    gone = row.subscriber_id
+    Delivery.objects.filter(pk=row.pk).update(subscriber=None)
+    Subscriber.objects.get(pk=gone).delete()
+    Delivery.objects.filter(pk=row.pk).update(subscriber_id=gone)
+    drain(until_empty=True)
+    counts = holds(issue)
+    assert (counts["sent"], counts["suppressed"]) == (2, 1)
+    row = Delivery.objects.get(pk=row.pk)
+    assert (row.reader(), address_of(row)) == (None, "")

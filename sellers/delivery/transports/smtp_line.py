@@ -89,12 +89,12 @@ class Line:
             self._skip(here, refused, hand, go_ahead=go_ahead)
             return
         position, envelope = here
-        data = envelope.data + (b".\r\n" if envelope.data.endswith(b"\r\n") else b"\r\n.\r\n")
+        end = b".\r\n" if envelope.data.endswith(b"\r\n") else b"\r\n.\r\n"
         ahead = hand.take() if self.pipelining else None
-        whole = data + _envelope(ahead) if ahead else data
+        whole = b"".join((envelope.data, end, _envelope(ahead) if ahead else b""))
         hand.handover.writing(position)
         written = self.wire.write(whole)
-        if written < len(data):
+        if written < len(envelope.data) + len(end):
             # The final dot never left this machine, so the server cannot have taken it.
             hand.handover.done(position, Outcome(NOT_WRITTEN))
             raise ConnectionCut("The connection to the mail server broke off.")
@@ -117,13 +117,15 @@ class Line:
         """(what stopped it or None, whether the server now waits for a body)."""
         refused: Outcome | None = None
         go_ahead = False
-        for stage in range(3):
+        for stage, (low, high) in _GOOD:
             if not self.pipelining:
                 if refused is not None:
                     break
                 self._write(_commands(here)[stage])
             reply = self.wire.reply()
-            good = reply.code == 354 if stage == 2 else 200 <= reply.code < 300
+            if low <= reply.code < high and refused is None and stage < 2:
+                continue
+            good = low <= reply.code < high
             go_ahead = go_ahead or (stage == 2 and good)
             if not good and refused is None:
                 # A refused sender is our fault, not this reader's: never written off at once.
@@ -141,6 +143,10 @@ class Line:
     def _write(self, data: bytes) -> None:
         if self.wire.write(data) < len(data):
             raise ConnectionCut("The connection to the mail server broke off.")
+
+
+# Answers to MAIL, RCPT and DATA that mean yes: from the first number, below the second.
+_GOOD = tuple(enumerate(((200, 300), (200, 300), (354, 355))))
 
 
 def _commands(letter: Letter) -> tuple[bytes, bytes, bytes]:

@@ -50,6 +50,10 @@ class Wire:
 
     def reply(self) -> Reply:
         """The next whole reply (RFC 5321, 4.2.1). Raises ConnectionCut when there is none or it is not one."""
+        end = self._data.find(b"\n", self._at)
+        if end >= 0 and self._data[self._at + 3 : self._at + 4] != b"-":  # one that is there, of one line: nearly all are
+            line, self._at = self._data[self._at : end], end + 1
+            return _short(line)
         self._until = 0.0
         line = self._line()
         if line[3:4] != b"-":

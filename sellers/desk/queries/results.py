@@ -146,4 +146,4 @@ def _came(result: Result, customers: QuerySet[Subscriber]) -> list[Subscriber]:
 def not_reached_by(*, result: Result) -> QuerySet[Problem]:
     """Whom it could not be delivered to, and whom nobody knows of."""
     found = Problem.objects.filter(delivery__issue=result.issue, resolution="", kind__in=(ProblemKind.FAILED, ProblemKind.IN_DOUBT))
-    return found.filter(delivery__subscriber__isnull=False).select_related("delivery__subscriber").order_by("pk")
+    return found.filter(delivery__subscriber__person__isnull=False).select_related("delivery__subscriber").order_by("pk")

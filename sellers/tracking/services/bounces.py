@@ -48,7 +48,7 @@ def by_class(found: str, delivery: Delivery, address: str, inbound: Inbound) -> 
 
 def address_of(delivery: Delivery) -> str:
     """The address this letter was written to; "" when its reader was erased or has changed it since."""
-    reader = delivery.subscriber
+    reader = delivery.reader()
     if reader is None or reader.person.address_hash != delivery.address_hash:
         return ""
     return reader.person.address

@@ -68,7 +68,7 @@ def _sender(message: Message) -> str:
 def _reader(seller: Seller, delivery: Delivery | None, sender: str) -> Subscriber | None:
     """Who answers: the seller's reader with this address, else the one whose letter it is (people answer from other addresses)."""
     readers = Subscriber.objects.filter(seller=seller).select_related("person")
-    return (readers.filter(person__address=sender).first() if sender else None) or (delivery.subscriber if delivery else None)
+    return (readers.filter(person__address=sender).first() if sender else None) or (delivery.reader() if delivery else None)
 
 
 def _pass_on(reply: Reply, sender: str) -> None:
