@@ -51,9 +51,7 @@ class Delivery(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="deliveries", db_index=False, db_constraint=False)
     n = models.PositiveIntegerField()
-    subscriber = models.ForeignKey(
-        Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries", db_constraint=False
-    )
+    subscriber = models.ForeignKey(Subscriber, null=True, on_delete=models.SET_NULL, related_name="deliveries", db_constraint=False)
     # No address here: it is read when the letter is handed over, so that erasing a person leaves nothing behind.
     address_hash = models.CharField(max_length=32)
 
