@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core import mail
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from hub.accounts import services as accounts
@@ -34,35 +35,98 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 ROOMS = ("hub_", "sellers_", "brandguard")
 # Closes an attribute, an element, a text area, a script, a comment and a template expression at once.
 PROBE = "\"'></textarea></title></script>--><xss onxss=a>{{31337|add:31337}}</xss>"
-# Values with a form of their own, which their forms hold; and names of code.
+# For fields in which the other has no room.
+SHORT = "\"'><xss onxss=a>"
+# Values with a form of their own, which their forms and services hold (an address, a colour, a language), and names that code gives.
 NO_PROSE = re.compile(
-    r"slug|mail_name|email|address|token|digest|sha256|hash|key|code|kind|state|role|language|zone|colour|path|region|ref|reply_to|message_id"
-    r"|content|wall_time|class_name|app_label|password|category|currency|trace|verdict|source_key|url|status|subject_kind|secret|state|domain"
+    r"slug|mail_name|to|email|address|reply_to|token|\w*hash|\w*digest|sha256|fingerprint|previous|\w*key|code|\w*kind|\w*state|role|\w*language"
+    r"|locale|\w*zone|wall_time|birthday|\w*_colour|path|region|ref|subject_kind|message_id|content|class_name|app_label|password|category"
+    r"|currency|trace|verdict|\w*url|status|secret|domain|encoding|wording_version|method|network|actor|action|from_header|bounce_class"
+    r"|feedback_type|hint|what|source_key"
 )
+# What people type and systems send, kept as JSON.
+TYPED_JSON = {
+    "sellers_audience.Topic.names", "sellers_audience.Import.headers", "sellers_audience.CardEdit.changes", "sellers_desk.Purchase.items",
+    "sellers_profiles.ProfileChange.words", "brandguard.Rule.examples", "brandguard.Rule.exceptions",
+}  # fmt: skip
+# Some of each room, short and long, the newest too: the list is made from the models, these say that it still is.
+KNOWN = {
+    "hub_accounts.User.name", "hub_company.Shop.street", "hub_company.Shop.phone", "hub_company.BrandKit.postal_address",
+    "hub_company.BrandKit.tone_words", "sellers_profiles.Seller.bio", "sellers_profiles.Seller.phone", "sellers_audience.Subscriber.phone",
+    "sellers_audience.Tag.name", "sellers_audience.Topic.name", "sellers_audience.Topic.names", "sellers_audience.ConsentEvent.stated",
+    "sellers_audience.Import.headers", "sellers_desk.Task.text", "sellers_desk.Idea.title", "sellers_desk.Purchase.items",
+    "sellers_desk.PersonalMail.text", "brandguard.ReviewComment.text", "brandguard.Emergency.reason", "brandguard.Rule.examples",
+}  # fmt: skip
 FORMULAS = ("=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "\uff1d1", " =1")
 BREAKS = ("\r\n", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029", "\x00")
 
 
+def probe_for(field: models.Field) -> str:
+    return PROBE if (field.max_length or 10_000) >= len(PROBE) else SHORT
+
+
 def text_fields(model: type[models.Model]) -> list[models.Field]:
-    """Fields that hold prose, long enough for the probe."""
+    """Fields that hold prose, however short."""
     found = []
     for field in model._meta.local_concrete_fields:
-        prose = type(field) in (models.CharField, models.TextField) and not field.choices and not NO_PROSE.search(field.name)
-        if prose and not field.unique and (field.max_length or 10_000) >= len(PROBE):
+        prose = type(field) in (models.CharField, models.TextField) and not field.choices and not NO_PROSE.fullmatch(field.name)
+        if prose and not field.unique and (field.max_length or 10_000) >= len(SHORT):
             found.append(field)
     return found
 
 
-def infect() -> list[str]:
-    """Put the probe into every text field of every row of our rooms; names of the fields."""
-    done = []
-    for model in apps.get_models():
-        if not model._meta.app_label.startswith(ROOMS) or issubclass(model, FrozenModel) or model is OutgoingMail:
+def ours() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model._meta.app_label.startswith(ROOMS) and model is not OutgoingMail]
+
+
+def a_row(model: type[models.Model]) -> models.Model:
+    """A row of a model that has none yet, hung on whatever is there already, the oldest first; every text in it is the probe."""
+    values: dict[str, object] = {}
+    texts = text_fields(model)
+    for field in model._meta.local_concrete_fields:
+        if field in texts:
+            values[field.name] = probe_for(field)
+        elif field.primary_key or field.has_default() or field.null or getattr(field, "auto_now_add", False):
             continue
-        if fields := text_fields(model):
-            model._base_manager.update(**{field.name: PROBE for field in fields})
-            done += [f"{model._meta.label}.{field.name}" for field in fields]
-    # Short ones: as much of the probe as fits.
+        elif field.is_relation:
+            values[field.name] = field.related_model._base_manager.order_by("pk").first() or a_row(field.related_model)
+        elif isinstance(field, models.DateField):
+            values[field.name] = timezone.now() if isinstance(field, models.DateTimeField) else timezone.localdate()
+        elif isinstance(field, models.BinaryField):
+            values[field.name] = b"x"
+        elif isinstance(field, models.CharField | models.TextField):
+            values[field.name] = field.choices[0][0] if field.choices else "x"
+        else:
+            values[field.name] = {} if isinstance(field, models.JSONField) else 1
+    return model._base_manager.create(**values)
+
+
+def infected(value: object) -> object:
+    """The same JSON with the probe in place of every text."""
+    if isinstance(value, dict):
+        return {key: infected(one) for key, one in value.items()} or {"de": PROBE}
+    if isinstance(value, list):
+        return [infected(one) for one in value]
+    return PROBE if isinstance(value, str) else value
+
+
+def infect() -> list[str]:
+    """Put the probe into every text field of every row of our rooms, a row first where there is none; names of the fields."""
+    done = []
+    for model in ours():
+        fields = text_fields(model)
+        if fields and not model._base_manager.exists():
+            a_row(model)
+        if not issubclass(model, FrozenModel):
+            model._base_manager.update(**{field.name: probe_for(field) for field in fields})
+        for name in sorted(TYPED_JSON):
+            if name.startswith(f"{model._meta.label}."):
+                field = name.rpartition(".")[2]
+                for row in model._base_manager.all() if model._base_manager.exists() else [a_row(model)]:
+                    model._base_manager.filter(pk=row.pk).update(**{field: infected(getattr(row, field))})
+                done.append(name)
+        done += [f"{model._meta.label}.{field.name}" for field in fields]
+    # Pages as the editor holds them.
     LetterPage.objects.filter(live=False).update(title=PROBE, draft_title=PROBE)
     return done
 
@@ -92,9 +156,7 @@ def wounds(body: str) -> Iterator[str]:
 @pytest.mark.parametrize("role", ["anon", "anna", "near", "admin"])
 def test_no_page_runs_what_a_field_holds(annas: Annas, role: str):
     fields = infect()
-    assert {"sellers_profiles.Seller.name", "sellers_profiles.Seller.bio", "hub_company.Shop.street", "hub_accounts.User.name"} <= set(
-        fields
-    )
+    assert set(fields) >= KNOWN
     annas.world.anna.refresh_from_db()
     people = {"anon": None, "anna": annas.world.anna.user, "near": annas.world.lead, "admin": annas.world.administrator}
     visitor, found, shown = matrix.Visitor(people[role]), [], 0

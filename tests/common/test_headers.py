@@ -1,14 +1,17 @@
 """Header values never break a header block (mail-standards 2, 3, 4)."""
 
-from email import message_from_string, policy
+from contextlib import suppress
+from email import message_from_bytes, message_from_string, policy
 from email.header import decode_header, make_header
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.common import outbox
 from hub.common.exceptions import BadAddress, BadHeader
 from hub.common.headers import address_header, clean, encode_phrase, encode_unstructured
+from hub.common.models import OutgoingMail
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029" + BIDI), max_size=200)
@@ -58,6 +61,35 @@ def test_every_sign_of_the_basic_plane_in_an_address_is_refused_or_encoded():
                 continue
             assert value.isascii() and value.isprintable()
             assert value.count("@") == 1 and "," not in value and ";" not in value
+
+
+def taken() -> list[str]:
+    """Every sign of the basic plane that may stand in a header."""
+    found = []
+    for point in range(0x10000):
+        with suppress(BadHeader):
+            found.append(clean(chr(point)))
+    return found
+
+
+def test_every_sign_that_is_taken_leaves_the_outbox_in_a_whole_block():
+    """Confirmations, invitations, personal mail: subject, sender's name, Reply-To and a further field, as Django's builder writes them."""
+    signs, names = taken(), None
+    assert len(signs) == 0x10000 - (32 + 33 + 2 + 3 + 5 + 4 + 2048)
+    for start in range(0, len(signs), 40):
+        text = "".join(signs[start : start + 40])
+        sender = address_header(f"a{text}b", "anna@example.com", first=len("From: ")).replace("\r\n", "")
+        reply = address_header(f"a{text}b", "anna@example.com").replace("\r\n", "")
+        mail = OutgoingMail(to="eva@example.com", subject=f"a{text}b", text="x", html="", from_header=sender)
+        mail.headers = {"Reply-To": reply, "X-Note": f"a{text}b", "Message-ID": "<1@example.com>"}
+        head = outbox._message(mail, None).message().as_bytes().partition(b"\n\n")[0]
+        lines = head.split(b"\n")
+        assert all(line.isascii() and line.decode().isprintable() and len(line) <= 998 for line in lines), ascii(text)
+        found = [line.partition(b":")[0] for line in lines if not line.startswith(b" ")]
+        names = names or found
+        assert found == names and len(names) == len(set(names)), ascii(text)
+        parsed = message_from_bytes(head + b"\n\n", policy=policy.SMTP)
+        assert [one.addr_spec for one in parsed["From"].addresses] == ["anna@example.com"], ascii(text)
 
 
 @pytest.mark.parametrize(
