@@ -1,10 +1,12 @@
 """What the guard reads: parts with a scope, a language and text, and links. It knows no letter and no seller."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
+from urllib.parse import parse_qsl
 
 from . import visible
+from .choices import Scope
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,10 @@ class Document:
         parts = tuple(Part(**{name: value for name, value in part.items() if name in _KEPT}) for part in data["parts"])
         # Letters kept before pictures were have of each only what was said of it.
         seen = tuple(Picture(part.text, "", part.location) for part in parts if part.scope == "alt")
+        links = tuple(Link(**link) for link in data["links"])
         return cls(
-            parts=parts,
-            links=tuple(Link(**link) for link in data["links"]),
+            parts=(*parts, *_unread(parts, links, data)),
+            links=links,
             language=data["language"],
             blocks=tuple((key, number) for key, number in data["blocks"]),
             facts=data["facts"],
@@ -129,6 +132,24 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         return dict(vars(self))
+
+
+def messages_of(target: str) -> list[str]:
+    """What a link lays into a mail of the customer's own: its subject and its text."""
+    if not target.lower().startswith("mailto:"):
+        return []
+    return [said for name, said in parse_qsl(target.partition("?")[2]) if name.lower() in ("subject", "body") and said.strip()]
+
+
+def _unread(parts: Sequence[Part], links: Sequence[Link], data: Mapping[str, Any]) -> Iterator[Part]:
+    """What letters frozen before it was read hold all the same: mails that links begin, and names of files."""
+    scopes = {part.scope for part in parts}
+    if Scope.MESSAGE not in scopes:
+        said = ((link.location, text) for link in links for text in messages_of(link.target))
+        yield from (Part(Scope.MESSAGE.value, text, f"{where}/message/{n}", data["language"]) for n, (where, text) in enumerate(said))
+    if Scope.FILE_NAME not in scopes:
+        named = [picture for picture in data.get("pictures", ()) if picture["file"]]
+        yield from (Part(Scope.FILE_NAME.value, one["file"], f"{one['location']}/file", data["language"]) for one in named)
 
 
 def part_from_html(scope: str, html: str, *, location: str, language: str = "en", block: str = "") -> Part:

@@ -26,5 +26,10 @@ def resume_trials() -> None:
 
 
 @shared_task
+def list_copies(recall: int) -> None:
+    recalls.list_copies(recall)
+
+
+@shared_task
 def relist_recalls() -> None:
     recalls.relist_recent()

@@ -10,7 +10,7 @@ from hub.accounts.models import User
 from hub.common import audit
 from hub.common.exceptions import NotAllowed
 
-from .. import queries, signals
+from .. import queries, queue, signals
 from ..choices import ArtefactState, BlockState, RecallKind, RuleState
 from ..exceptions import GuardError
 from ..models import Artefact, BlockVersion, Emergency, Recall, RecallEntry, Rule
@@ -34,12 +34,24 @@ def recall(wanted: Target, *, reason: str, by: User) -> Recall:
     Two transactions: the second reads every letter there is, and what runs must not go on meanwhile. If the second one breaks,
     take_stock may be called again. Raises NotAllowed, or GuardError without a reason.
     """
-    made = _withdraw(wanted, reason=" ".join(reason.split())[:300], by=by)
+    made = _withdraw(wanted, reason=reason, by=by)
+    list_copies(made.pk)
+    return made
+
+
+def begin_recall(wanted: Target, *, reason: str, by: User) -> Recall:
+    """Withdraw it and stop what waits or runs with it, now; a worker lists where it was found. Raises as `recall` does."""
+    made = _withdraw(wanted, reason=reason, by=by)
+    transaction.on_commit(lambda: queue.list_copies(made.pk))
+    return made
+
+
+def list_copies(pk: int) -> None:
+    """Wait until what was stopped is out of everybody's hands, then list where it is found. Raises as take_stock does."""
     if not connection.in_atomic_block:
         # A worker puts its chunk down within a second; before, the copies in it are not counted.
         wait_for_hands(_PATIENCE)
-    take_stock(made)
-    return made
+    take_stock(Recall.objects.get(pk=pk))
 
 
 def relist_recent() -> int:
@@ -93,6 +105,7 @@ def note(made: Recall, found: Found) -> RecallEntry | None:
 
 @transaction.atomic
 def _withdraw(wanted: Target, *, reason: str, by: User) -> Recall:
+    reason = " ".join(reason.split())[:300]
     if not queries.keeps(by) or (wanted.region and not may_review(by, wanted.region)):
         raise NotAllowed("Only a marketing lead or an administrator recalls anything.")
     if not reason:

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 
 from hub.common.exceptions import HubError
 
@@ -18,6 +19,8 @@ from ..reach import reach_of
 from ..services import recalls
 from ..targets import Target, target
 from .base import KeepersView
+
+PER_PAGE = 100
 
 
 class RecallList(KeepersView):
@@ -45,7 +48,7 @@ class RecallConfirm(KeepersView):
         if not form.is_valid():
             return self.show(request, wanted, form, status=422)
         try:
-            made = recalls.recall(wanted, reason=form.cleaned_data["reason"], by=request.user)
+            made = recalls.begin_recall(wanted, reason=form.cleaned_data["reason"], by=request.user)
         except HubError as error:
             form.add_error("reason", error.message)
             return self.show(request, wanted, form, status=422)
@@ -63,7 +66,12 @@ class RecallResult(KeepersView):
 
     def get(self, request: Any, pk: int) -> HttpResponse:
         made = get_object_or_404(recall_queries.recalls(viewer=request.user), pk=pk)
-        return render(request, "brandguard/recall.html", {"recall": made, "traces": recall_queries.entries(made, viewer=request.user)})
+        found = recall_queries.entries(made, viewer=request.user)
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+        # The part alone, for a page that looks again while a worker lists.
+        name = "brandguard/recall_list.html" if "part" in request.GET else "brandguard/recall.html"
+        context = {"recall": made, "traces": recall_queries.totals(found), "page": page}
+        return never_cache(lambda asked: render(asked, name, context))(request)
 
     def post(self, request: Any, pk: int) -> HttpResponse:
         made = get_object_or_404(recall_queries.recalls(viewer=request.user), pk=pk)

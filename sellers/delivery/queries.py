@@ -39,6 +39,11 @@ def issues_for(*, viewer: Any) -> QuerySet[Issue]:
     return issues.none()
 
 
+def held_issues(*, viewer: Any) -> QuerySet[Issue]:
+    """What the gate has stopped and nobody has settled, the latest first."""
+    return issues_for(viewer=viewer).filter(state=IssueState.HELD).order_by("-pk")
+
+
 def may_send(user: Any, issue: Issue) -> bool:
     """Whether this person may send, pause or pull back this issue. None is the operator at the command line."""
     return user is None or (user.is_active and issues_for(viewer=user).filter(pk=issue.pk).exists())

@@ -1,13 +1,16 @@
 """What a writer sees first when she comes in."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from brandguard import recall_queries
 from hub.accounts.models import Role
 from sellers.audience.queries import state_counts
+from sellers.delivery.queries import held_issues
 from sellers.profiles.queries import seller_of, sellers_written_by
 
 from .queries.handing import hand_overs_of
@@ -19,7 +22,8 @@ from .queries.results import results_of
 from .queries.tasks import done_today, today_of
 from .words import greeting
 
-LETTERS_SHOWN = 5
+LETTERS_SHOWN = HELD_SHOWN = 5
+RECALLED_WITHIN = timedelta(days=7)
 
 
 class HomePanel(Component):
@@ -73,6 +77,21 @@ class AssistantPanel(Component):
             "due": [one for one in found if one.is_yours],
             "name": request.user.get_short_name(),
             "csrf_token": parent_context.get("csrf_token"),
+        }
+
+
+class StoppedPanel(Component):
+    """For leads and administrators, before everything else: what the guard holds back now, and what was recalled lately."""
+
+    name = "desk-stopped"
+    template_name = "desk/stopped.html"
+    order = 5
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        viewer = parent_context["request"].user
+        return {
+            "held": list(held_issues(viewer=viewer)[:HELD_SHOWN]),
+            "recalls": recall_queries.recent(viewer=viewer, since=timezone.now() - RECALLED_WITHIN),
         }
 
 

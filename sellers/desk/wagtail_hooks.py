@@ -13,7 +13,7 @@ from hub.accounts.roles import WRITERS
 
 from . import admin_urls
 from .menu import ROLE_MENUS, arrange
-from .panels import LeadPanel, panel_for
+from .panels import LeadPanel, StoppedPanel, panel_for
 from .queries.ideas import keeps_ideas
 
 
@@ -88,5 +88,8 @@ def arrange_the_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 def show_writers_their_desk(request: HttpRequest, panels: list[Any]) -> None:
     if request.user.role in WRITERS:
         panels[:] = [panel_for(request.user.role)]
-    elif request.user.role == Role.LEAD:
+        return
+    if request.user.role in (Role.LEAD, Role.ADMINISTRATOR):
+        panels.append(StoppedPanel())
+    if request.user.role == Role.LEAD:
         panels.append(LeadPanel())

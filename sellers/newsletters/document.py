@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from functools import singledispatch
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
-from brandguard.documents import Document, Link, Part, Picture
+from brandguard.documents import Document, Link, Part, Picture, messages_of
 from hub.company.greetings import greeting_of
 from hub.company.models import BrandKit
 
@@ -120,9 +119,7 @@ def _messages(content: c.Content) -> Iterator[tuple[str, str]]:
     """What a link lays into a mail of the customer's own: she sees it, and sends it."""
     for piece in content.pieces:
         for number, (_, target) in enumerate(piece_links(piece)):
-            if target.lower().startswith("mailto:"):
-                said = [value for name, value in parse_qsl(target.partition("?")[2]) if name.lower() in ("subject", "body")]
-                yield from ((f"{piece.location}/{FIRST_MESSAGE + number}", text) for text in said if text.strip())
+            yield from ((f"{piece.location}/{FIRST_MESSAGE + number}", text) for text in messages_of(target))
 
 
 def _pictures(content: c.Content, seen: Callable[[str], str]) -> Iterator[Picture]:

@@ -7,6 +7,7 @@ from brandguard.models import Recall, RecallEntry, Review
 from brandguard.services import recalls
 from brandguard.services.blocks import recall_version
 from brandguard.targets import target
+from brandguard.tasks import list_copies
 from hub.common.exceptions import NotAllowed
 from hub.common.models import AuditEntry, OutgoingMail
 from hub.company.services import change_shop
@@ -255,9 +256,17 @@ def test_a_lead_sees_the_numbers_gives_a_reason_and_gets_the_list(client, lead, 
     assert client.post(url, {"reason": " "}).status_code == 422
     issue.refresh_from_db()
     assert issue.state == "sending"
-    answer = client.post(url, {"reason": "It burns"}, follow=True)
-    page = answer.content.decode()
+    page = client.post(url, {"reason": "It burns"}, follow=True).content.decode()
+    made = Recall.objects.get()
+    issue.refresh_from_db()
+    assert issue.state == "held"
     assert "It burns" in page
+    assert "A worker is listing every place" in page
+    list_copies(made.pk)
+    answer = client.get(reverse("guard:recall", args=[made.pk]), {"part": "list"})
+    page = answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert 'data-trial-state="done"' in page
     assert issue.artefact.title in page
     assert "Anna Nowak" in page
     assert "A correction to my letter" in page

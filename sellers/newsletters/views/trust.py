@@ -26,13 +26,13 @@ def mine(request: HttpRequest) -> HttpResponse:
         raise Http404
     wanted = request.GET.get("seller", "")
     seller = next((one for one in sellers if str(one.pk) == wanted), sellers[0])
-    return _show(request, seller, own=seller.user_id == request.user.pk, sellers=sellers if len(sellers) > 1 else [])
+    return _show(request, seller, own=seller.user_id == request.user.pk, back="letters:mine", sellers=sellers if len(sellers) > 1 else [])
 
 
 @require_GET
 def of_a_seller(request: HttpRequest, seller_id: int) -> HttpResponse:
     seller = get_object_or_404(sellers_seen_by(viewer=reviewer_or_404(request)).select_related("shop"), pk=seller_id)
-    return _show(request, seller, own=False, sellers=[])
+    return _show(request, seller, own=False, back="desk:queue", sellers=[])
 
 
 def _show(request: HttpRequest, seller: Seller, **context: Any) -> HttpResponse:
