@@ -32,8 +32,9 @@ class Block:
     scope: frozenset[str]
     segments: tuple[tuple[int, int, Sequence[int]], ...]
     quiet: tuple[str, ...] = ()
-    # Of the summary: how many blocks of each kind the document has.
+    # Of the summary: how many blocks of each kind the document has, and how often each rule has spoken so far.
     counts: Mapping[str, int] = field(default_factory=dict)
+    told: Mapping[str, float] = field(default_factory=dict)
 
     def place(self, start: int, end: int) -> tuple[int, int, int]:
         """(part, start, end) of a span of this block. A span over several parts ends with its first one."""

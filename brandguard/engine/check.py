@@ -1,6 +1,7 @@
 """The check: a document in, findings out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -43,9 +44,12 @@ def _checked(document: Document, rules: Compiled, now: datetime | None) -> list[
     found = matching.hits(rules, reading)
     moment = now or datetime.now(UTC)
     findings: list[Finding] = []
-    for index in sorted({*found, *rules.rules.awake(reading.written)}):
+    asked = sorted({*found, *rules.rules.awake(reading.written)}, key=lambda index: (index in rules.last, index))
+    for index in asked:
         spec = rules.specs[index]
         if spec.concerns(document.facts, moment):
+            if index in rules.last:
+                reading.told = Counter(finding.rule for finding in findings)
             findings += rules.kinds[index].findings(spec, found.get(index, []), reading)
     findings += _mixed(document, findings)
     findings += _hidden(document, rules, moment)

@@ -46,6 +46,7 @@ class Compiled:
         self.kinds = [KINDS[spec.kind] for spec in self.specs]
         self.terms = [Owned(index, term) for index, spec in enumerate(self.specs) for term in self.kinds[index].terms(spec)]
         self.rules = Sleepers((kind.wakes(spec), index) for index, (kind, spec) in enumerate(zip(self.kinds, self.specs, strict=True)))
+        self.last = frozenset(index for index, spec in enumerate(self.specs) if self.kinds[index].comes_last(spec))
         self.patterns: list[tuple[int, Pattern]] = [
             (index, pattern) for index, spec in enumerate(self.specs) for pattern in self.kinds[index].patterns(spec)
         ]

@@ -1,7 +1,7 @@
 """A document laid out for matching: all parts folded and joined in reading order, and the way back to each part."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,6 +38,8 @@ class Reading:
 
     def __init__(self, document: Document, *, with_links: bool = False) -> None:
         self.document = document
+        # How often each rule has spoken, for rules that count that.
+        self.told: Mapping[str, int] = {}
         self._selected: dict[tuple[str, ...], list[Block]] = {}
         self.parts: list[Part] = list(document.parts)
         if with_links:

@@ -7,6 +7,11 @@ from ..visible import VOID, LenientParser
 from .walker import Walker
 
 
+def decoded(written: str) -> str:
+    """What a reference stands for. Vale reads this one as the apostrophe of a typewriter, so that “it&rsquo;s” is it's."""
+    return "'" if written == "&rsquo;" else unescape(written)
+
+
 class HtmlFeed(LenientParser):
     """Reads a piece of HTML that begins at `base` in the file into a walker. Broken markup is read tag by tag."""
 
@@ -30,7 +35,7 @@ class HtmlFeed(LenientParser):
         local = at - self.base + len(written)
         if self.html[local : local + 1] == ";":
             written += ";"
-        self.walker.text([(char, at, at + len(written)) for char in unescape(written)])
+        self.walker.text([(char, at, at + len(written)) for char in decoded(written)])
 
     def handle_entityref(self, name: str) -> None:
         self.reference(f"&{name}")

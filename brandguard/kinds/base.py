@@ -61,6 +61,10 @@ class RuleKind:
         """When the kind is asked though none of its terms or patterns was hit: one of these stands in the text; None: always."""
         return frozenset()
 
+    def comes_last(self, spec: Spec) -> bool:
+        """Whether the kind is asked after all others, because it counts what they say."""
+        return False
+
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         """By default every hit is a finding."""
         return [finding_at(spec, hit) for hit in hits]

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..documents import Finding
@@ -11,6 +12,7 @@ from ..engine.spec import Spec
 from ..exceptions import BadRule
 from ..vale.comments import silences
 from ..vale.points import POINTS, needles_of
+from ..vale.points.figures import CHECK, counts_others
 from ..vale.points.spellings import spellings
 from ..vale.points.tokens import substituted, swaps, tokens_of
 from ..vale.style import Alert, Style, understood, worded
@@ -53,9 +55,15 @@ class StyleRule(RuleKind):
     def wakes(self, spec: Spec) -> "Needles":
         return needles_of(style_of(spec))
 
+    def comes_last(self, spec: Spec) -> bool:
+        return counts_others(style_of(spec))
+
     def findings(self, spec: Spec, hits: Sequence["Hit"], reading: "Reading") -> Iterable[Finding]:
         style = style_of(spec)
         blocks = [block for block in reading.blocks_for(style.selectors) if not silences(block.quiet, spec.key)]
+        if counts_others(style):
+            told_so_far = {f"{CHECK}{rule}": float(number) for rule, number in reading.told.items()}
+            blocks = [replace(block, told=told_so_far) for block in blocks]
         told: list[tuple[str, int, int]] = []
         for alert in POINTS[style.extends](style, blocks):
             finding = _finding(spec, alert, reading)

@@ -65,4 +65,4 @@ def check_file(path: Path, rules: Rules, *, language: str = "") -> list[FileFind
         if level:
             line, first, last = file.place(finding)
             found.append(FileFinding(line, (first, last), finding.match, finding.rule, level, finding.message, finding.view))
-    return sorted(found, key=lambda f: (f.line, f.span, f.check))
+    return sorted(found, key=lambda f: (f.line, f.span[0], f.check, f.span[1]))

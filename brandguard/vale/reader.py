@@ -17,12 +17,15 @@ from .inherit import flattened
 from .ini import BUILT_IN, Config, find_config
 from .points import LEFT_OUT, POINTS
 from .points.tokens import existence_source, substitution_source
-from .style import compiled, read_yaml, understood
+from .style import compiled, read_yaml, strings, understood
 
 LEVELS = {"error": Severity.BLOCK.value, "warning": Severity.WARNING.value, "suggestion": Severity.ADVICE.value}
 # Directories beside the styles that hold none.
 BESIDE = frozenset({"Vocab", "config"})
 _TERM = re.compile(r"[^\W_](?:[\w' -]*[^\W_])?")
+_QUOTED = re.compile("“([^”]+)”")
+# So much of a long expression tells its line.
+LOOKED_FOR = 40
 TERMS, AVOID, REPETITION = "Vale.Terms", "Vale.Avoid", "Vale.Repetition"
 REPEATED = """
 extends: repetition
@@ -97,13 +100,49 @@ def _read_rule(path: Path, key: str, accepted: tuple[str, ...], found: Styles, s
             text = yaml.safe_dump(flattened(data, partial(_rule_named, styles)), allow_unicode=True, sort_keys=False)
         extends = understood(text).extends
         if extends in LEFT_OUT:
-            found.left_out.append(f"{path}: “extends: {extends}” is left out: {LEFT_OUT[extends]}.")
+            found.left_out.append(f"{_where(path, text, extends)}: “extends: {extends}” is left out: {LEFT_OUT[extends]}.")
         else:
             found.specs.append(spec_of(key, text, accepted))
     except UnicodeDecodeError as error:
         raise BadRule(f"{path}: this is not text in UTF-8. {error}") from error
     except BadRule as error:
-        raise BadRule(f"{path}: {error.message}") from error
+        raise BadRule(f"{_where(path, text, _wrong_piece(text) or _quoted(error.message))}: {error.message}") from error
+
+
+def _quoted(message: str) -> str:
+    found = _QUOTED.search(message)
+    return found[1] if found else ""
+
+
+def _wrong_piece(text: str) -> str:
+    """The first expression of a rule that cannot be understood by itself; "" when each can, or the file is no rule."""
+    try:
+        data = read_yaml(text)
+    except BadRule:
+        return ""
+    pieces = [
+        piece for name in ("tokens", "raw", "swap", "token", "first", "second", "exceptions") for piece in strings(_keys(data.get(name)))
+    ]
+    return next((piece for piece in pieces if not _understood(piece)), "")
+
+
+def _keys(value: Any) -> Any:
+    return list(value) if isinstance(value, dict) else value
+
+
+def _understood(piece: str) -> bool:
+    try:
+        compiled(piece)
+    except ValueError:
+        return False
+    return True
+
+
+def _where(path: Path, text: str, said: str) -> str:
+    """The file, and the line that has these words: the first one when none has."""
+    wanted = said.strip()[:LOOKED_FOR]
+    number = next((at for at, line in enumerate(text.splitlines(), 1) if wanted and wanted in line), 1)
+    return f"{path}, line {number}"
 
 
 def _rule_named(styles: Path, name: str) -> Mapping[str, Any] | None:

@@ -39,6 +39,8 @@ FORMULAS: dict[str, Callable[[Mapping[str, float]], float]] = {
     "SMOG": lambda n: 1.043 * math.sqrt(n["polysyllabic_words"] * 30 / n["sentences"]) + 3.1291,
     "Automated Readability": lambda n: 4.71 * n["characters"] / n["words"] + 0.5 * n["words"] / n["sentences"] - 21.43,
 }
+# How often another rule has spoken: check["Style.Rule"].
+CHECK = "check "
 # Blocks that a formula may count by name; there are none of them where the document does not say.
 BLOCKS = ("paragraphs", "pre", "list", "blockquote", *(f"heading_h{level}" for level in range(1, 7)))
 
@@ -60,7 +62,7 @@ def metric(style: Style, blocks: Sequence[Block]) -> Iterator[Alert]:
     formula, condition = (str(style.data.get(name) or "").strip() for name in ("formula", "condition"))
     formula = re.sub(r"heading\.(h[1-6])", r"heading_\1", formula)
     for block in blocks:
-        numbers = {**dict.fromkeys(BLOCKS, 0.0), **counted(block.counts), **figures(block.text)}
+        numbers = {**dict.fromkeys(BLOCKS, 0.0), **counted(block.counts), **figures(block.text), **block.told}
         if not numbers["words"]:
             continue
         try:
@@ -69,6 +71,11 @@ def metric(style: Style, blocks: Sequence[Block]) -> Iterator[Alert]:
             continue
         if calculate(f"{result!r} {condition}", numbers):
             yield Alert(None, -1, -1, (f"{result:.2f}",))
+
+
+def counts_others(style: Style) -> bool:
+    """Whether a formula asks how often other rules have spoken."""
+    return style.extends == "metric" and "check[" in str(style.data.get("formula") or "")
 
 
 def counted(counts: Mapping[str, int]) -> dict[str, float]:
@@ -113,6 +120,8 @@ def _value(node: ast.AST, numbers: Mapping[str, float]) -> Any:
         return numbers[node.id]
     if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "math":
         return _CONSTANTS[node.attr]
+    if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") == "check" and isinstance(node.slice, ast.Constant):
+        return numbers.get(f"{CHECK}{node.slice.value}", 0.0)
     if isinstance(node, ast.BinOp):
         return _OPERATIONS[type(node.op)](_value(node.left, numbers), _value(node.right, numbers))
     if isinstance(node, ast.UnaryOp):

@@ -29,7 +29,8 @@ def existence_source(style: Style) -> str:
 def existence(style: Style, blocks: Sequence[Block]) -> Iterator[Alert]:
     matcher = style.compiled(existence_source(style))
     for block in blocks:
-        for start, end, _ in matcher.find(block.text):
+        # A place may be found without a letter: a beginning that lacks something.
+        for start, end, _ in matcher.find(block.text, empty=True):
             match = block.text[start:end]
             if not style.excused(match.strip(), block.text, start):
                 found = fixes(style, match)
