@@ -121,7 +121,7 @@ def _value(node: ast.AST, numbers: Mapping[str, float]) -> Any:
     if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "math":
         return _CONSTANTS[node.attr]
     if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") == "check" and isinstance(node.slice, ast.Constant):
-        return numbers.get(f"{CHECK}{node.slice.value}", 0.0)
+        return numbers.get(f"{CHECK}{node.slice.value!s}", 0.0)
     if isinstance(node, ast.BinOp):
         return _OPERATIONS[type(node.op)](_value(node.left, numbers), _value(node.right, numbers))
     if isinstance(node, ast.UnaryOp):
