@@ -1,7 +1,8 @@
 """Chooses how to read a file, and leads from findings back to line and column."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +12,9 @@ from ..documents import Block, Document, Finding, Link, Part, Picture
 from ..engine.languages import detect
 from ..exceptions import GuardError
 from ..vale.comments import Comments
+from ..vale.style import compiled, spans
 from . import html, markdown
-from .runs import Run
+from .runs import CODE, Run
 from .walker import Walker
 
 READERS: dict[str, Callable[[Walker], None]] = {
@@ -65,22 +67,23 @@ class FileDocument:
         return places[finding.start][0], places[finding.end - 1][1]
 
 
-def read_file(path: Path, *, language: str = "", listen: bool = False, suffix: str = "") -> FileDocument:
+def read_file(path: Path, *, language: str = "", listen: bool = False, suffix: str = "", ignored: Sequence[str] = ()) -> FileDocument:
     """Read a file as UTF-8. GuardError when it cannot be read. `language`: empty to guess it from the words.
 
     `listen`: whether comments in the file may switch rules off. `suffix`: read it as such a file, whatever its own.
+    `ignored`: expressions of what is not read in markup.
     """
     try:
         source = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise GuardError(f"{path} cannot be read as text in UTF-8. {error}") from error
-    return read_text(source, suffix=(suffix or path.suffix).lower(), language=language, listen=listen)
+    return read_text(source, suffix=(suffix or path.suffix).lower(), language=language, listen=listen, ignored=ignored)
 
 
-def read_text(source: str, *, suffix: str = ".txt", language: str = "", listen: bool = False) -> FileDocument:
+def read_text(source: str, *, suffix: str = ".txt", language: str = "", listen: bool = False, ignored: Sequence[str] = ()) -> FileDocument:
     """`suffix` says what it is: .md and .html are read by their markup, everything else as plain text."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    walker = Walker(source, Comments(listen))
+    walker = Walker(_masked(source, ignored) if suffix in READERS else source, Comments(listen))
     READERS.get(suffix, _plain)(walker)
     language = language or detect(" ".join(run.text for run in walker.runs if run.scope != Scope.FILE_NAME))
     kind = suffix.lstrip(".") or "txt"
@@ -95,6 +98,14 @@ def read_text(source: str, *, suffix: str = ".txt", language: str = "", listen: 
         pictures=tuple(picture for picture, _, _ in walker.pictures),
     )  # fmt: skip
     return FileDocument(source, document, walker.runs, links, walker.pictures)
+
+
+def _masked(source: str, ignored: Sequence[str]) -> str:
+    """The file with what is not to be read as code, letter for letter, so that every place stays."""
+    for expression in ignored:
+        for start, end in spans(compiled(expression), source):
+            source = source[:start] + re.sub(r"[^\n]", CODE, source[start:end]) + source[end:]
+    return source
 
 
 def _plain(walker: Walker) -> None:

@@ -56,7 +56,8 @@ def check_file(path: Path, rules: Rules, *, language: str = "") -> list[FileFind
     Comments in the file may switch off rules of styles, as in Vale, but never a live rule.
     """
     known_as = rules.config.read_as(path) if rules.config else path
-    file = read_file(path, language=language, listen=rules.styles, suffix=known_as.suffix)
+    ignored = rules.config.ignored(known_as) if rules.config else ()
+    file = read_file(path, language=language, listen=rules.styles, suffix=known_as.suffix, ignored=ignored)
     found = []
     for finding in engine.check(file.document, rules.compiled):
         level = LEVELS.get(finding.severity, "warning")

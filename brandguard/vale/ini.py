@@ -7,6 +7,8 @@ from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path, PurePath
 
+from ..engine.dialect import translated
+from ..engine.patterns import compile_pattern
 from ..exceptions import BadRule
 
 NAMES = (".vale.ini", "_vale.ini", "vale.ini")
@@ -15,7 +17,7 @@ _READING = "how a file is read is the guard's own affair"
 _SPELLING = "there are no dictionaries here"
 # What Vale knows and the guard does not use, and why.
 NOT_USED = {
-    **dict.fromkeys("TokenIgnores BlockIgnores IgnorePatterns CommentDelimiters Transform View WordTemplate".split(), _READING),
+    **dict.fromkeys("IgnorePatterns CommentDelimiters Transform View WordTemplate".split(), _READING),
     **dict.fromkeys("IgnoredScopes SkippedScopes IgnoredClasses".split(), _READING),
     "Lang": "a file's language is guessed, or given with --lang",
     "Packages": "styles are not fetched; what lies in the directory is used",
@@ -23,6 +25,7 @@ NOT_USED = {
     "DictionaryPath": _SPELLING,
 }
 TOP = frozenset({"StylesPath", "Vocab", "MinAlertLevel"})
+IGNORES = frozenset({"TokenIgnores", "BlockIgnores"})
 # The style that Vale brings along, and the rules in it that the guard has.
 BUILT_IN, SPELLING, BUILT_IN_RULES = "Vale", "Vale.Spelling", frozenset({"Vale.Terms", "Vale.Avoid", "Vale.Repetition"})
 FORMATS, ASCIIDOCTOR = "formats", "asciidoctor"
@@ -37,6 +40,8 @@ class Section:
     pattern: str
     styles: tuple[str, ...] | None = None
     rules: dict[str, str] = field(default_factory=dict)
+    # Expressions: what they match in Markdown and HTML is as good as code.
+    ignored: tuple[str, ...] = ()
 
     def based_on(self, styles: tuple[str, ...]) -> None:
         self.styles = tuple(dict.fromkeys((*(self.styles or ()), *styles)))
@@ -62,6 +67,10 @@ class Config:
         """The name under which a file is read and found by patterns: page.mdx is page.md where the formats say so."""
         wanted = self.formats.get(path.suffix.lstrip("."))
         return path.with_suffix(f".{wanted}") if wanted else path
+
+    def ignored(self, path: Path) -> tuple[str, ...]:
+        """The expressions whose matches are not read in this file."""
+        return tuple(source for section in self.sections if matches(section.pattern, path) for source in section.ignored)
 
     def unknown(self, styles: set[str], rules: set[str]) -> list[str]:
         """A sentence for each style and rule that is to run and is not among these."""
@@ -162,14 +171,16 @@ def _set_at_top(config: Config, name: str, value: str, where: str) -> None:
         if value not in GRAVITY:
             raise BadRule(f"{where}: MinAlertLevel is suggestion, warning or error.")
         config.least = value
-    elif name == "BasedOnStyles" or "." in name:
+    elif name in ("BasedOnStyles", *IGNORES) or "." in name:
         config.left_out.append(f"{where}: “{name}” is left out: it holds only within a section, such as [*].")
     else:
         config.left_out.append(f"{where}: “{name}” is left out: it is no setting that is known.")
 
 
 def _set_within(config: Config, section: Section, name: str, value: str, where: str) -> None:
-    if name in TOP:
+    if name in IGNORES:
+        section.ignored += _expressions(value, where)
+    elif name in TOP:
         config.left_out.append(f"{where}: “{name}” is left out: it holds only before the first section.")
     elif name == "BasedOnStyles":
         section.based_on(_listed(value))
@@ -181,6 +192,17 @@ def _set_within(config: Config, section: Section, name: str, value: str, where: 
         section.rules[name] = value
         if value != "NO":
             config.named.setdefault(name, where)
+
+
+def _expressions(value: str, where: str) -> tuple[str, ...]:
+    """Expressions between commas; a comma of their own is written \\,. Raises BadRule."""
+    found = tuple(piece.strip().replace("\\,", ",") for piece in re.split(r"(?<!\\),", value) if piece.strip())
+    for source in found:
+        try:
+            compile_pattern(translated(source), ignorecase=False, multiline=False, shown=source)
+        except ValueError as error:
+            raise BadRule(f"{where}: {error}") from error
+    return found
 
 
 def _set_format(config: Config, name: str, value: str, where: str) -> None:

@@ -43,3 +43,14 @@ def test_what_is_left_out_is_named_with_file_and_line(capsys, tmp_path, kind):
 def test_what_is_wrong_is_named_with_file_and_line(capsys, tmp_path):
     with pytest.raises(CommandError, match=r"R\.yml, line 5: The expression"):
         found(capsys, tmp_path, "x", R=ban("fine", "(bad"))
+
+
+def test_what_the_configuration_ignores_is_as_good_as_code(capsys, tmp_path):
+    from .test_vale_parity import write
+
+    config = "StylesPath = styles\n[*]\n"
+    config += "BlockIgnores = BEGIN.{2\\,}END\n[*.md]\nBasedOnStyles = S\nTokenIgnores = (\\[\\[[^\\]]+\\]\\]), bad[0-9]\n"
+    write(tmp_path, {".vale.ini": config})
+    text = "See [[bad]] or bad1, but bad is not.\n\nBEGIN and bad inside END, but bad outside.\n"
+    assert [f[:2] for f in found(capsys, tmp_path, text, R=ban("bad[0-9]?"))] == [(1, 26), (3, 31)]
+    assert "TokenIgnores" not in capsys.readouterr().err
