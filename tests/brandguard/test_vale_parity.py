@@ -214,8 +214,8 @@ bad word
 """
     rules = {"Bad": ban("bad"), "Word": ban("word"), "Other__All": ban("bad word")}
     assert [(f[0], f[2]) for f in found(capsys, tmp_path, text, **rules)] == [
-        (9, "bad word"), (9, "word"), (13, "bad"), (13, "bad word"), (13, "word"), (13, "word"),
-        (17, "bad"), (17, "bad word"), (21, "bad word"),
+        (9, "bad word"), (9, "word"), (13, "bad word"), (13, "bad"), (13, "word"), (13, "word"),
+        (17, "bad word"), (17, "bad"), (21, "bad word"),
     ]  # fmt: skip
 
 
