@@ -24,6 +24,7 @@ class AuditEntry(FrozenModel):
 
     class Meta:
         ordering = ["seq"]
+        indexes = [models.Index(fields=["action", "subject"], name="what_happened_to_whom")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.subject}"

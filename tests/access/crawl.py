@@ -155,6 +155,8 @@ class Annas:
             "change_id": self.change.pk, "release": "stop", "topic_id": self.topic.pk,
         }  # fmt: skip
         common |= {"pk": self._pk(route), "hand_over_id": self.hand_over.pk}
+        if route.route.startswith("admin/went/"):
+            common["letter_id"] = self.issue.pk  # how a letter went is told of one that went
         found = [{name: common[name] for name in route.arguments if name in common}]
         labels = [name for name in route.arguments if name not in common]
         if labels:
@@ -197,6 +199,7 @@ class Annas:
             "admin/guard/^texts/versions/": self.version.pk, "admin/guard/recalls/": self.recall.pk,
             "admin/approved-texts/": self.version.pk, "admin/settings/": 1, "admin/sends/": self.issue.pk,
             "admin/results/": self.issue.pk, "admin/review/": self.review.pk,
+            "admin/brand/regions/": self.world.anna.shop.region_id, "admin/brand/shops/": self.world.anna.shop_id,
         }  # fmt: skip
         for place, pk in by_place.items():
             if route.route.startswith(place):

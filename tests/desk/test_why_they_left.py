@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -11,12 +13,17 @@ from django.utils import timezone
 from hub.common.exceptions import NotAllowed
 from hub.common.models import AuditEntry
 from sellers.audience.services import note_why_left, unsubscribe
-from sellers.desk.queries.leaving import why_readers_left, why_they_left
+from sellers.desk.queries.leaving import _left, what_was_said, why_readers_left, why_they_left
 from tests.factories.audience import make_reader
 from tests.factories.company import make_region
 from tests.factories.profiles import make_seller, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet():
+    cache.clear()
 
 
 @pytest.fixture
@@ -118,3 +125,16 @@ def test_a_leads_first_page_tells_what_was_said_and_counts_no_consents(anna):
     assert "3 of those who left in the last twelve months said why." in page
     assert "<strong>2 of 3</strong> said “Too many letters”" in page
     assert not any("sellers_audience_consentevent" in query["sql"] for query in captured)
+    assert not any("hub_common_auditentry" in query["sql"] for query in captured)
+
+
+def test_a_lead_of_one_region_is_not_shown_what_was_counted_for_another(anna):
+    leave(anna, "too_many", "too_many", "not_for_me")
+    assert what_was_said(viewer=make_user("lead")).answered == 3
+    assert what_was_said(viewer=make_user("lead", region=make_region("far"))).answered == 0
+
+
+def test_how_many_left_is_read_from_an_index_alone_however_many_agreements_there_are(anna):
+    leave(anna, "other")
+    if connection.vendor == "sqlite":
+        assert "COVERING INDEX withdrawn_by_seller" in _left().values_list("seller").annotate(n=Count("pk")).explain()

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from hub.accounts.models import Role
@@ -22,6 +24,7 @@ ENOUGH = 3
 # Left by their own word. Who was taken off, or went with a hand-over, was not asked.
 OWN_WORD = (Source.LINK, Source.ONE_CLICK, Source.PREFERENCES, Source.MAIL)
 SELLERS_SHOWN = 20
+AN_HOUR = 3600
 
 ADVICE: dict[str, str] = {
     WhyLeft.TOO_MANY: "Write less often, and say in your letter that everybody may choose a slower rhythm: the link is at its foot.",
@@ -56,7 +59,7 @@ class WhyTheyLeft:
 def why_they_left(*, seller: Seller) -> WhyTheyLeft:
     """What this seller's readers said."""
     left = _left().filter(seller=seller).count()
-    return _summed(Counter(_word(data) for data in _answers().filter(subject=f"seller:{seller.pk}").values_list("data", flat=True)), left)
+    return _summed(_counted(_answers().filter(subject=f"seller:{seller.pk}")).get(seller.pk, Counter()), left)
 
 
 def why_readers_left(*, viewer: Any) -> tuple[WhyTheyLeft, list[tuple[Seller, WhyTheyLeft]]]:
@@ -65,26 +68,39 @@ def why_readers_left(*, viewer: Any) -> tuple[WhyTheyLeft, list[tuple[Seller, Wh
     most = sorted(((number, said) for number, said in words.items() if said.total() >= ENOUGH), key=lambda row: -row[1].total())
     sellers = Seller.objects.select_related("shop").in_bulk([number for number, _ in most[:SELLERS_SHOWN]])
     left = _left() if viewer.region_id is None else _left().filter(seller__in=sellers_seen_by(viewer=viewer))
-    gone = dict(_left().filter(seller__in=sellers).values_list("seller").annotate(n=Count("pk")))
+    gone = dict(left.values_list("seller").annotate(n=Count("pk")))
     each = [(sellers[number], _summed(said, gone.get(number, 0))) for number, said in most if number in sellers]
-    return _summed(sum(words.values(), Counter()), left.count()), each
+    return _summed(sum(words.values(), Counter()), sum(gone.values())), each
 
 
 def what_was_said(*, viewer: Any) -> WhyTheyLeft:
-    """The answers alone, for a lead's first page: how many left takes a look at every consent, which a first page does not."""
-    return _summed(sum(_words_seen_by(viewer).values(), Counter()), 0)
+    """The answers alone, for a lead's first page, counted once an hour: a year's sum is no news of this minute. NotAllowed as above."""
+    _leads_only(viewer)
+    return cache.get_or_set(
+        f"desk.what_was_said:{viewer.region_id or ''}", lambda: _summed(sum(_words_seen_by(viewer).values(), Counter()), 0), AN_HOUR
+    )
 
 
 def _words_seen_by(viewer: Any) -> dict[int, Counter[str]]:
     """{seller: what was said}, of the sellers this person sees. NotAllowed for all but leads and administrators."""
+    _leads_only(viewer)
+    words = _counted(_answers())
+    if viewer.region_id is None:
+        return words
+    seen = set(sellers_seen_by(viewer=viewer).values_list("pk", flat=True))
+    return {number: said for number, said in words.items() if number in seen}
+
+
+def _leads_only(viewer: Any) -> None:
     if getattr(viewer, "role", None) not in (Role.LEAD, Role.ADMINISTRATOR):
         raise NotAllowed("Why readers left is for leads.")
-    seen = None if viewer.region_id is None else set(sellers_seen_by(viewer=viewer).values_list("pk", flat=True))
+
+
+def _counted(answers: QuerySet[AuditEntry]) -> dict[int, Counter[str]]:
+    """{seller: what was said}, summed by the database: a large company has more answers in a year than a page should carry."""
     words: dict[int, Counter[str]] = {}
-    for subject, data in _answers().values_list("subject", "data"):
-        number = int(subject.removeprefix("seller:"))
-        if seen is None or number in seen:
-            words.setdefault(number, Counter())[_word(data)] += 1
+    for subject, why, count in answers.annotate(why=KT("data__why")).values_list("subject", "why").annotate(n=Count("seq")):
+        words.setdefault(int(subject.removeprefix("seller:")), Counter())[why or WhyLeft.OTHER] += count
     return words
 
 
@@ -95,10 +111,6 @@ def _answers() -> QuerySet[AuditEntry]:
 def _left() -> QuerySet[ConsentEvent]:
     said = ConsentEvent.objects.filter(kind=ConsentEvent.Kind.WITHDRAWN, source__in=OWN_WORD)
     return said.filter(at__gte=timezone.now() - SPAN).order_by()
-
-
-def _word(data: dict[str, Any]) -> str:
-    return str(data.get("why", WhyLeft.OTHER))
 
 
 def _summed(said: Counter[str], left: int) -> WhyTheyLeft:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop
 from wagtail.models import Page, Site
 
 from hub.common import audit
@@ -16,7 +17,7 @@ from ..models import HomePage, Seller, SellerPage
 
 
 @transaction.atomic
-def ensure_home_page(*, title: str = "Our people", intro: str = "") -> HomePage:
+def ensure_home_page(*, title: str = gettext_noop("Our people"), intro: str = "") -> HomePage:
     """The company's front page as the site's root; Wagtail's welcome page goes. Does nothing when it is there."""
     if home := HomePage.objects.first():
         return home
