@@ -76,9 +76,12 @@ def why_readers_left(*, viewer: Any) -> tuple[WhyTheyLeft, list[tuple[Seller, Wh
 def what_was_said(*, viewer: Any) -> WhyTheyLeft:
     """The answers alone, for a lead's first page, counted once an hour: a year's sum is no news of this minute. NotAllowed as above."""
     _leads_only(viewer)
-    return cache.get_or_set(
-        f"desk.what_was_said:{viewer.region_id or ''}", lambda: _summed(sum(_words_seen_by(viewer).values(), Counter()), 0), AN_HOUR
-    )
+    key = f"desk.what_was_said:{viewer.region_id or ''}"
+    said: WhyTheyLeft | None = cache.get(key)
+    if said is None:
+        said = _summed(sum(_words_seen_by(viewer).values(), Counter()), 0)
+        cache.set(key, said, AN_HOUR)
+    return said
 
 
 def _words_seen_by(viewer: Any) -> dict[int, Counter[str]]:
