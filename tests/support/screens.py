@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from tests.journeys.steps import Person, findings, follow
+from tests.journeys.steps import Person, follow
 from tests.support.browser import launched
 from tests.support.figures import places
 from tests.support.live import LiveStack
@@ -71,10 +71,14 @@ def sellers(camera: Camera) -> None:
     with camera.person("anna") as anna:
         camera.take(anna, "my-letters", "/admin/letters/")
         camera.take(anna, "my-readers", "/admin/readers/")
-        follow(anna, "/admin/letters/", "A pot for one")
-        anna.page.locator("[data-contentpath=body]").first.wait_for()
-        findings(anna)
-        camera.take(anna, "editor-findings")
+    for phone in (False, True):
+        size = "-phone" if phone else ""
+        with camera.person("jonas", phone=phone) as jonas:
+            follow(jonas, "/admin/sends/", "I have finally understood water")
+            camera.take(jonas, f"send-it{size}")
+        with camera.person("aylin", phone=phone) as aylin:
+            follow(aylin, "/admin/sends/", "The second flush has landed")
+            camera.take(aylin, f"being-sent{size}")
     for phone in (False, True):
         with camera.person("anna", phone=phone) as anna:
             desk(camera, anna, "-phone" if phone else "")
@@ -106,12 +110,15 @@ def desk(camera: Camera, anna: Person, size: str) -> None:
 
 def leads(camera: Camera) -> None:
     with camera.person("helen") as helen:
+        camera.take(helen, "leads-home", "/admin/")
         camera.take(helen, "review-queue", "/admin/review/")
         follow(helen, "/admin/review/", "Thursday is knife day again")
         camera.take(helen, "review-desk")
         camera.take(helen, "rules", "/admin/guard/rules/")
         camera.take(helen, "sends", "/admin/sends/")
         camera.take(helen, "brand", "/admin/brand/")
+        camera.take(helen, "regions-and-shops", "/admin/brand/places/")
+        camera.take(helen, "lists-handed-over", "/admin/readers/hand-overs/")
         camera.take(helen, "why-readers-left", "/admin/left/")
         camera.take(helen, "ideas", "/admin/ideas/")
         follow(helen, "/admin/ideas/", re.compile("Ask them one question"))
