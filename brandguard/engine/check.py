@@ -96,6 +96,8 @@ def _seen_otherwise(text: str) -> Iterator[tuple[int, int, str, bool]]:
     if text.isascii():
         return
     yield from ((*match.span(), match[1][::-1], True) for match in _BACKWARDS.finditer(text))
+    if _ONLY_TURNED.isdisjoint(text):
+        return
     for match in _UPSIDE_DOWN.finditer(text):
         said = match[0].strip()
         if sum(char in _ONLY_TURNED for char in said) >= LEAST_TURNED:
