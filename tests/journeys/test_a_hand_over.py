@@ -39,13 +39,13 @@ def head_office_asks(browser, live_stack, *, away: str, name: str, phone: bool) 
     ):
         page = helen.open("/admin/readers/hand-overs/")
         page.get_by_label("Who is away?").select_option(label=name)
-        page.get_by_role("button", name="Care for her list").click()
-        expect(page.get_by_role("heading", name=f"The list of {name}")).to_be_visible()
+        page.get_by_role("button", name="Next: who may write to them").click()
+        expect(page.get_by_role("heading", name=f"The customers of {name}")).to_be_visible()
         expect(seller.open("/admin/").get_by_text("Until then nobody is asked and nothing moves")).to_be_visible()
         page.get_by_label("The new person").select_option(label="Callum Reid")
         page.get_by_label("The shop").select_option(label="Piotr Zieliński")
-        page.get_by_role("button", name="Ask the customers").click()
-        expect(page.get_by_text(re.compile(r"\d+ customers will be asked, once each"))).to_be_visible()
+        page.get_by_role("button", name="Ask her customers").click()
+        expect(page.get_by_text(re.compile(r"\d+ customers get one mail each"))).to_be_visible()
         assert page.evaluate(WIDER) <= 0 and helen.errors == []
     live_stack.manage("shell", "-v0", "-c", ASK)  # the timetable would, within the minute
 
