@@ -12,7 +12,7 @@ help:
 	@echo "make demo    load a small company and start everything (DEMO_PORT=8000, DEMO_DIR=demo, STACK=full for PostgreSQL and Valkey)"
 	@echo "make test    lint and every test, on PostgreSQL and on SQLite"
 	@echo "make quick   the tests without browsers and killed processes, on SQLite"
-	@echo "make soak    kill -9 at 400 random moments of real sends, every fault ten times, 10,000 random histories of readers, on each database: an hour or more"
+	@echo "make soak    kill -9 at 400 random moments of real sends, of workers, broker and database, every fault ten times, 10,000 random histories of readers, on each database: an hour or more"
 	@echo "make bench   the benchmarks, as ratios with a baseline in the same run"
 	@echo "make lint    ruff, floors, templates, types"
 	@echo "make screens the pictures in docs/screens, taken from the demo company"
@@ -35,6 +35,8 @@ quick: install-dev
 
 soak: install-dev
 	@$(RUN) -m tests.faults.soak
+	@SERVER_KILLS=30 $(RUN) -m pytest -q tests/faults/test_broker_faults.py
+	@SERVER_KILLS=30 TEST_DATABASE=postgres $(RUN) -m pytest -q tests/faults/test_broker_faults.py tests/faults/test_postgres_restarts.py
 	@FAULT_ROUNDS=10 $(RUN) -m pytest -q tests/faults/test_fault_table.py tests/faults/test_database_faults.py
 	@HISTORIES=10000 $(RUN) -m pytest -q tests/audience/test_histories.py
 	@HISTORIES=10000 TEST_DATABASE=postgres $(RUN) -m pytest -q tests/audience/test_histories.py

