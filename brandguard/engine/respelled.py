@@ -66,10 +66,9 @@ def windows(compiled: "Compiled", reading: "Reading") -> Iterator[Window]:
         if other in known:
             found.setdefault(word, []).append((other, tuple(range(len(other)))))
     for said, ways in found.items():
-        yield from _round(text, re.compile(rf"(?<![^\W_]){re.escape(said)}(?![^\W_])"), ways, compiled.reach)
+        yield from _round(text, _places(text, said), ways, compiled.reach)
     for said, ways in mistaken.items():
-        whole = re.compile(rf"(?<![^\W_]){re.escape(said)}(?![^\W_])")
-        yield from _round(text, whole, ways, compiled.reach, least=misspelt.SHORTEST_PHRASE)
+        yield from _round(text, _places(text, said), ways, compiled.reach, least=misspelt.SHORTEST_PHRASE)
     for said in turned:
         yield from _backwards(text, said, compiled.reach)
     yield from _masked(compiled, text)
@@ -134,7 +133,7 @@ def _masked(compiled: "Compiled", text: str) -> Iterator[Window]:
             continue
         words = _unmasked(compiled, said)
         readings = [(word, tuple(range(len(said)))) for word in words]
-        yield from _round(text, re.compile(re.escape(said)), readings, compiled.reach)
+        yield from _round(text, [match.span()], readings, compiled.reach)
 
 
 def _unmasked(compiled: "Compiled", said: str) -> list[str]:
@@ -147,10 +146,19 @@ def _unmasked(compiled: "Compiled", said: str) -> list[str]:
     return held
 
 
-def _round(text: str, word: re.Pattern[str], others: Iterable[Other], reach: int, least: int = 0) -> Iterator[Window]:
+def _places(text: str, word: str) -> list[tuple[int, int]]:
+    """Where it stands as a word; not everywhere when that is very often."""
+    size, places, at = len(word), [], text.find(word)
+    while at >= 0 and len(places) < MOST_READINGS:
+        if not text[max(0, at - 1) : at].isalnum() and not text[at + size : at + size + 1].isalnum():
+            places.append((at, at + size))
+        at = text.find(word, at + 1)
+    return places
+
+
+def _round(text: str, places: Iterable[tuple[int, int]], others: Iterable[Other], reach: int, least: int = 0) -> Iterator[Window]:
     """The text round each place of a word, read in each other way; other masked words near it are left to their own reading."""
-    for match, (other, kept) in product(list(word.finditer(text))[:MOST_READINGS], others):
-        low, high = max(0, match.start() - reach - 8), min(len(text), match.end() + reach + 8)
-        before, after = range(low, match.start()), range(match.end(), high)
-        starts = [*before, *(match.start() + offset for offset in kept), *after]
-        yield Window(text[low : match.start()] + other + text[match.end() : high], starts, high, "respelled", text, least=least)
+    for (begin, end), (other, kept) in product(places, others):
+        low, high = max(0, begin - reach - 8), min(len(text), end + reach + 8)
+        starts = [*range(low, begin), *(begin + offset for offset in kept), *range(end, high)]
+        yield Window(text[low:begin] + other + text[end:high], starts, high, "respelled", text, least=least)
