@@ -96,6 +96,14 @@ def test_a_pause_outlives_the_undoing_of_the_file_she_came_with(live):
     assert live([*came, ("bring_file", 2, 2, 1, 1)]).refused == 0  # each step asks whom a letter reaches
 
 
+def test_a_file_taken_back_takes_her_with_it_though_she_had_asked_once_and_never_said_yes(live):
+    """Found by the search: a question of long ago, run out unanswered, passed for an answer to the file that came after it."""
+    asked = [("bring_file", 2, 3, 1, 0), ("request", 2, 0, 2, 0), ("days_pass", 0, 0, 0, 11)]
+    came = live([*asked, ("bring_file", 0, 2, 2, 2)])
+    back = live([*asked, ("bring_file", 0, 2, 2, 2), ("undo_import", 0, 0, 0, 1)])
+    assert (came.reached, back.reached) == (2, 0)
+
+
 def expect_found(live, count, **how):
     """A planted fault is found within so many histories; a shorter one that shows it is not looked for."""
     with pytest.raises(AssertionError, match="reaches"):

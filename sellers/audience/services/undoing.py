@@ -1,5 +1,6 @@
 """Taking an import back: those who came with it and whom nobody has written to."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -55,8 +56,7 @@ def _take_back(run: Import, after: int) -> int | None:
     people = {
         person.pk: person for person in Person.objects.select_for_update().filter(pk__in=[r.person_id for r in readers]).order_by("pk")
     }
-    said = ConsentEvent.objects.filter(seller=run.seller_id, person__in=people).exclude(kind__in=_BY_IMPORT)
-    answered = set(said.values_list("person_id", flat=True))
+    answered = _answered(run, people)
     # A wish of hers, said by the page of another seller's letter, is an answer too: forgotten, the next file would write into her pause.
     wished = set(Subscriber.muted.through.objects.filter(subscriber__in=readers).values_list("subscriber_id", flat=True))
     wished |= {r.pk for r in readers if r.pause_until or r.rhythm_days}
@@ -66,6 +66,14 @@ def _take_back(run: Import, after: int) -> int | None:
     run.report["taken_back"] = run.report.get("taken_back", 0) + len(going)
     run.save(update_fields=["report"])
     return readers[-1].pk
+
+
+def _answered(run: Import, people: Iterable[int]) -> set[int]:
+    """Who said something of her own since this import brought her. What she said before, on an earlier stay, is no answer to it."""
+    events = ConsentEvent.objects.filter(seller=run.seller_id, person__in=people)
+    brought = dict(events.filter(imported_by=run, kind__in=_BY_IMPORT).order_by("-pk").values_list("person_id", "pk"))
+    said = events.exclude(kind__in=_BY_IMPORT).values_list("person_id", "pk")
+    return {person for person, event in said if event > brought.get(person, 0)}
 
 
 def _forget(run: Import, people: list[Person]) -> None:
