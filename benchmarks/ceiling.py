@@ -6,6 +6,7 @@ much faster than the load generator, whatever it does: this row says how much.
 
 import os
 import socket
+from contextlib import ExitStack
 
 from .frame import Turn, children_turn
 from .postfix import Sink
@@ -14,11 +15,14 @@ _ENVELOPE = b"MAIL FROM:<a@letters.example>\r\nRCPT TO:<b@letters.example>\r\nDA
 _LINE = b"x" * 74 + b"\r\n"
 
 
-def ready_bytes(server: Sink, messages: int, size: int, connections: int) -> Turn:
-    """Seconds and CPU of one message."""
+CONNECTIONS = 4
+
+
+def ready_bytes(server: Sink, messages: int, size: int, processes: int) -> Turn:
+    """Seconds and CPU of one message, each process with CONNECTIONS that it writes to in turn."""
 
     def run() -> None:
-        children = [_fork(server.port, messages // connections, _LINE * (size // len(_LINE))) for _ in range(connections)]
+        children = [_fork(server.port, messages // processes, _LINE * (size // len(_LINE))) for _ in range(processes)]
         codes = [os.waitpid(child, 0)[1] for child in children]
         if any(codes):
             raise RuntimeError("a sender of ready bytes broke off")
@@ -39,18 +43,26 @@ def _fork(port: int, count: int, body: bytes) -> int:
 
 
 def _send(port: int, count: int, message: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", port)) as wire:
-        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        _read(wire, 1)
-        wire.sendall(b"EHLO bench\r\n")
-        answer = b""
-        while b"\r\n250 " not in answer or not answer.endswith(b"\r\n"):
-            answer += wire.recv(4096)
-        wire.sendall(_ENVELOPE)
-        _read(wire, 3)
-        for _ in range(count):
-            wire.sendall(message)
-            _read(wire, 4)
+    with ExitStack() as open_:
+        wires = [open_.enter_context(_greeted(port)) for _ in range(CONNECTIONS)]
+        for number in range(count + CONNECTIONS):
+            wire = wires[number % CONNECTIONS]
+            _read(wire, 3 if number < CONNECTIONS else 4)
+            if number < count:
+                wire.sendall(message)
+
+
+def _greeted(port: int) -> socket.socket:
+    """A connection whose first envelope is written."""
+    wire = socket.create_connection(("127.0.0.1", port))
+    wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    _read(wire, 1)
+    wire.sendall(b"EHLO bench\r\n")
+    answer = b""
+    while b"\r\n250 " not in answer or not answer.endswith(b"\r\n"):
+        answer += wire.recv(4096)
+    wire.sendall(_ENVELOPE)
+    return wire
 
 
 def _read(wire: socket.socket, lines: int) -> None:

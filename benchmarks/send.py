@@ -46,7 +46,9 @@ def ceiling(server: Sink, size: int) -> Result:
     """Not ours, and no goal: what the rows below could reach at the very most here."""
     count = READERS * 10_000 // size
     pairs = alternate(lambda: ready_bytes(server, count, size, WORKERS), lambda: server.source(count, size), ROUNDS)
-    return result(f"the most this machine allows: ready bytes of {size // 1000} KB, two connections ÷ smtp-source -d -s16", pairs, 0)
+    return result(
+        f"the most this machine allows: ready bytes of {size // 1000} KB, two processes of four connections ÷ smtp-source -d -s16", pairs, 0
+    )
 
 
 def against_source(server: Sink, ours: Engine, vendor: str, size: int, goal: float) -> Result:
