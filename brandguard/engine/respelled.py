@@ -148,7 +148,8 @@ def _unmasked(compiled: "Compiled", said: str) -> list[str]:
 
 def _places(text: str, word: str) -> list[tuple[int, int]]:
     """Where it stands as a word; not everywhere when that is very often."""
-    size, places, at = len(word), [], text.find(word)
+    places: list[tuple[int, int]] = []
+    size, at = len(word), text.find(word)
     while at >= 0 and len(places) < MOST_READINGS:
         if not text[max(0, at - 1) : at].isalnum() and not text[at + size : at + size + 1].isalnum():
             places.append((at, at + size))
