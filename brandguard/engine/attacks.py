@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 
 from ..choices import Scope
 from ..documents import Document, Part, part_from_html
@@ -186,10 +187,7 @@ _SPELLINGS: dict[str, Callable[[str, random.Random], str]] = {
 def _marked_up(phrase: str, dice: random.Random, language: str) -> Iterator[Attack]:
     at = dice.randint(1, max(1, len(phrase) - 1))
     first, second = phrase[:at], phrase[at:]
-    letters, pair = (
-        [*phrase],
-        "".join(f"<{tag}>{char}</{tag}>" for char, tag in zip(phrase, ["b", "i", "span"] * len(phrase), strict=False)),
-    )
+    tagged = "".join(f"<{tag}>{char}</{tag}>" for char, tag in zip(phrase, cycle(("b", "i", "span")), strict=False))
     entities = "".join(f"&#{ord(char)};" if dice.random() < 0.5 else f"&#x{ord(char):x};" for char in phrase)
     for kind, html in (
         ("split tags", f"{first}<b>{second}</b>"),
@@ -200,9 +198,9 @@ def _marked_up(phrase: str, dice: random.Random, language: str) -> Iterator[Atta
         ("hidden text", f'<span style="font-size:0">{phrase}</span>'),
         ("line break tags", phrase.replace(" ", "<br>", 1)),
         ("soft break tags", f"{first}<wbr>{second}"),
-        ("a tag for each letter", pair),
-        ("entities without their end", "".join(f"&#{ord(char)}" if char.isalpha() else char for char in letters)),
-        ("unseen entities", "&zwnj;".join(letters[:2]) + "&shy;" + "".join(letters[2:])),
+        ("a tag for each letter", tagged),
+        ("entities without their end", "".join(f"&#{ord(char)}" if char.isalpha() else char for char in phrase)),
+        ("unseen entities", "&zwnj;".join(phrase[:2]) + "&shy;" + phrase[2:]),
         ("comment tricks", f"{first}<!-- > -->{second}"),
         ("nested tags", f"{first}<b><i><u></u></i></b><font color=red>{second}</font>"),
         ("turned round by a tag", f'<bdo dir="rtl">{phrase[::-1]}</bdo>'),

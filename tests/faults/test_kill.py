@@ -1,13 +1,8 @@
 """kill -9 of the worker at random moments of a send: nobody twice, nobody silently lost, no more doubts than connections that broke."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
 
-from tests.support.templates import ROOT
+from tests.faults.reports import report_of
 
 pytestmark = pytest.mark.faults
 
@@ -18,26 +13,8 @@ KILLS = 20
 @pytest.mark.parametrize(("issues", "workers", "readers"), [(1, 1, 2000), (2, 2, 6000)], ids=["one worker", "two workers"])
 def test_killed_workers_double_nobody_and_lose_nobody(database_url, recorder, tmp_path, issues, workers, readers):
     port, file = recorder
-    environment = os.environ | {
-        "DATABASE_URL": database_url,
-        "HUB_DATA": str(tmp_path / "data"),
-        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
-        "LOG_LEVEL": "ERROR",
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "tests.faults.killer",
-        str(file),
-        str(KILLS),
-        str(readers // issues),
-        "20261122",
-        str(issues),
-        str(workers),
-    ]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    found = json.loads(done.stdout.splitlines()[-1])
+    words = (file, KILLS, readers // issues, 20261122, issues, workers)
+    found = report_of("killer", *words, database=database_url, mail_port=port, data=tmp_path / "data", timeout=300)
     assert found["rounds"] == KILLS <= found["killed"]
     assert found["identity_off_by"] == [0]
     assert (found["doubled"], found["lost"]) == (0, 0)

